@@ -1,0 +1,39 @@
+/**
+ * One class per decision that a caller can make. Messages say what, where and the next move; nobody matches on their text.
+ * Anything else that is thrown is a bug of ours.
+ */
+export abstract class ExpectedError extends Error {
+  override get name(): string {
+    return this.constructor.name;
+  }
+}
+
+/** The person asked for something that cannot be meant: wrong option, wrong file, wrong inventory. Exit code 1. */
+export class UsageError extends ExpectedError {}
+
+/** No line to the host came about: nothing ran there. */
+export class UnreachableError extends ExpectedError {}
+
+/** There was a line and it ended, or went silent, before the answer: the outcome is not known. */
+export class LineLostError extends ExpectedError {}
+
+/** The host answered that it cannot be served (version, language mode). Nothing ran there. */
+export class NotServedError extends ExpectedError {}
+
+/** What came back breaks the protocol: too large, garbled, out of turn. The line is no longer used. */
+export class GarbledError extends ExpectedError {}
+
+/** The host understood and said no; `code` is the protocol's, `data` what it added. */
+export class HostError extends ExpectedError {
+  readonly code: string;
+  readonly data: Readonly<Record<string, unknown>>;
+
+  constructor(code: string, message: string, data: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.code = code;
+    this.data = data;
+  }
+}
+
+/** Nothing was written because something did not hold: another machine, a drifted state, a lock. */
+export class RefusedError extends ExpectedError {}

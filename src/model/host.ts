@@ -1,0 +1,61 @@
+import type { JsonObject } from './json.ts';
+
+/** Where a credential is kept; an inventory never holds the credential itself. */
+export type CredentialReference =
+  | { readonly from: 'env'; readonly name: string }
+  | { readonly from: 'file'; readonly path: string }
+  | { readonly from: 'prompt' };
+
+export interface SshEndpoint {
+  readonly address: string;
+  readonly port: number;
+  readonly user: string;
+  /** Use the agent at SSH_AUTH_SOCK (on Windows: OpenSSH's pipe or Pageant). */
+  readonly agent: boolean;
+  readonly keyFile?: string;
+  readonly passphrase?: CredentialReference;
+  readonly password?: CredentialReference;
+}
+
+export interface SshTransport extends SshEndpoint {
+  readonly type: 'ssh';
+  /** Jump hosts in the order in which they are passed. */
+  readonly via: readonly SshEndpoint[];
+  /** Which PowerShell to start: `powershell.exe`, or `pwsh` on hosts that have only that one. */
+  readonly executable: string;
+  /** Defaults to OpenSSH's own `~/.ssh/known_hosts`; only `setright hosts trust` ever writes it. */
+  readonly knownHosts?: string;
+}
+
+export interface LocalTransport {
+  readonly type: 'local';
+  readonly executable: string;
+}
+
+export interface CommandTransport {
+  readonly type: 'command';
+  /** A program and its arguments; the bootstrap's arguments are appended. */
+  readonly argv: readonly string[];
+  /** The file that asked for it: it must be the user's own, or `--allow-command` given. */
+  readonly source: string;
+}
+
+export interface SimulatedTransport {
+  readonly type: 'simulated';
+  /** The state file of the simulated Windows host. */
+  readonly state: string;
+}
+
+export type TransportSettings = SshTransport | LocalTransport | CommandTransport | SimulatedTransport;
+
+/** One host of the inventory with everything it inherited from its groups. */
+export interface Host {
+  readonly name: string;
+  readonly groups: readonly string[];
+  readonly transport: TransportSettings;
+  readonly variables: JsonObject;
+  /** Remedies that this host is held to, with their parameters. */
+  readonly remedies: Readonly<Record<string, JsonObject>>;
+  /** File and line where the host stands, for messages. */
+  readonly source: string;
+}

@@ -1,0 +1,61 @@
+/** Records of a run's journal: written ahead of what they announce, one JSON line each, chained by hash. */
+
+import type { UndoReport } from './line.ts';
+import type { Machine } from './machine.ts';
+import type { HostOutcome } from './outcome.ts';
+import type { Change, Plan } from './plan.ts';
+import type { ShownState } from './state.ts';
+
+export const JOURNAL_SCHEMA = 'setright/journal@1';
+
+export type JournalEntry =
+  | { readonly event: 'run-begun'; readonly schema: typeof JOURNAL_SCHEMA; readonly run: RunHeader }
+  | {
+      readonly event: 'host-begun';
+      readonly host: string;
+      readonly machine: Machine;
+      readonly changes: readonly Change[];
+      readonly backup: string;
+    }
+  | { readonly event: 'record-written'; readonly host: string; readonly record: string }
+  | { readonly event: 'set-intended'; readonly host: string; readonly change: string }
+  | {
+      readonly event: 'set-done';
+      readonly host: string;
+      readonly change: string;
+      readonly found: ShownState;
+      readonly now: ShownState;
+    }
+  | { readonly event: 'already-so'; readonly host: string; readonly change: string }
+  | { readonly event: 'failed'; readonly host: string; readonly step: string; readonly why: string }
+  | { readonly event: 'verified'; readonly host: string }
+  | { readonly event: 'effect-intended'; readonly host: string; readonly effect: string }
+  | {
+      readonly event: 'effect-done';
+      readonly host: string;
+      readonly effect: string;
+      readonly result: unknown;
+    }
+  | { readonly event: 'undo-intended'; readonly host: string; readonly of: string }
+  | { readonly event: 'undone'; readonly host: string; readonly of: string; readonly report: UndoReport }
+  | { readonly event: 'kept'; readonly host: string; readonly notInForce: readonly string[] }
+  | { readonly event: 'host-ended'; readonly host: string; readonly outcome: HostOutcome }
+  | { readonly event: 'run-ended'; readonly exitCode: number };
+
+export interface RunHeader {
+  readonly run: string;
+  readonly verb: 'apply' | 'rollback';
+  readonly startedAt: string;
+  readonly person: string;
+  readonly controller: string;
+  readonly version: string;
+  readonly plan: Plan;
+}
+
+/** As it stands in the file: `hash` covers this record without itself, `previous` is the hash of the record before. */
+export type JournalRecord = JournalEntry & {
+  readonly n: number;
+  readonly at: string;
+  readonly previous: string;
+  readonly hash: string;
+};

@@ -1,0 +1,191 @@
+/**
+ * The line to a host: what is said on the stdin and stdout of one PowerShell. `docs/line.md` is the prose of this file; the
+ * runtime in `scripts/` and the simulated host both speak it. Pure; no I/O.
+ */
+import type { EffectKind, EffectResult, EffectTarget } from './effect.ts';
+import type { Fact, FactQuestion } from './fact.ts';
+import { isPlainObject } from './json.ts';
+import type { Machine } from './machine.ts';
+import type { Resource } from './resource.ts';
+import type { State } from './state.ts';
+
+export const PROTOCOL = 'R1';
+
+/** Exit codes of the PowerShell process. */
+export const ProcessExit = { bye: 0, lineClosed: 5, notServed: 30, stdinCut: 31, internal: 32 } as const;
+
+/** Who is speaking: written to the host's lock and record, so that another person reads who holds it. */
+export interface Speaker {
+  readonly version: string;
+  readonly controller: string;
+  readonly person: string;
+}
+
+/** A change as the host records it: the exact states, sealed nowhere. */
+export interface HostChange {
+  readonly id: string;
+  readonly resource: Resource;
+  readonly before: State;
+  readonly after: State;
+}
+
+export interface Requests {
+  hello: { speaker: Speaker; echo: string };
+  observe: { questions: readonly FactQuestion[] };
+  get: { resources: readonly Resource[] };
+  /** Takes the host's lock and writes the backup. `breaks` names the run whose left-behind lock is broken deliberately. */
+  begin: {
+    run: string;
+    speaker: Speaker;
+    leaseSeconds: number;
+    changes: readonly HostChange[];
+    breaks?: string;
+  };
+  /** Sets one recorded change. `settle` re-reads nothing else. */
+  set: { run: string; change: string; expect: State; want: State };
+  effect: { run: string; id: string; kind: EffectKind; target: EffectTarget };
+  undo: { run: string };
+  /** Ends the run with its values kept; `notInForce` are changes whose effect did not happen. */
+  keep: { run: string; notInForce: readonly string[] };
+  bye: Record<string, never>;
+}
+
+export type Verb = keyof Requests;
+
+export interface Replies {
+  hello: Hello;
+  observe: { facts: readonly Fact[] };
+  get: { states: readonly State[] };
+  begin: { record: string };
+  set: { found: State; now: State };
+  effect: EffectResult;
+  undo: UndoReport;
+  keep: { record: 'kept' };
+  /** A bye with changes uncommitted undoes them first. */
+  bye: { undone: UndoReport | null };
+}
+
+export interface Hello {
+  readonly echo: string;
+  readonly engine: { readonly version: string; readonly edition: string; readonly languageMode: string };
+  /** The PowerShell process that serves us. */
+  readonly process: { readonly pid: number; readonly startedAt: string };
+  readonly identity: { readonly name: string; readonly elevated: boolean };
+  readonly clock: string;
+  readonly machine: Machine;
+  readonly lock: HostLock | null;
+  /** Runs with something to say: not ended, or with values that are not in force. At most 50, newest first. */
+  readonly runs: readonly HostRun[];
+}
+
+export interface HostLock {
+  readonly run: string;
+  readonly controller: string;
+  readonly person: string;
+  readonly at: string;
+  /** The PowerShell process that took it still runs. */
+  readonly alive: boolean;
+}
+
+export interface HostRun {
+  readonly run: string;
+  readonly controller: string;
+  readonly person: string;
+  readonly at: string;
+  readonly state: RecordState;
+  readonly notInForce: readonly NotInForce[];
+}
+
+/** A value that was set (or restored) at `since`, and that needs `effect` before it is in force. */
+export interface NotInForce {
+  readonly change: string;
+  readonly resource: Resource;
+  readonly since: string;
+}
+
+/** How the host's record of a run ends. `open`: neither kept nor undone yet. */
+export type RecordState = 'open' | 'kept' | 'restored' | 'stuck';
+
+export interface UndoReport {
+  readonly state: 'restored' | 'stuck';
+  readonly changes: readonly UndoneChange[];
+}
+
+/**
+ * `restored`: held what we wrote, now reads `before`. `already`: read `before` without our doing. `untouched`: was never begun.
+ * `conflict`: holds what somebody else wrote (`found`), left alone. `unreadable`, `failed`: could not be restored, why is told.
+ */
+export interface UndoneChange {
+  readonly change: string;
+  readonly outcome: 'restored' | 'already' | 'untouched' | 'conflict' | 'unreadable' | 'failed';
+  readonly found: State | null;
+  readonly why: string;
+}
+
+/** Codes of error replies. `malformed` and `unknown-verb` are answers too: the host is never silent. */
+export type HostErrorCode =
+  | 'malformed'
+  | 'unknown-verb'
+  | 'unknown-kind'
+  | 'out-of-turn'
+  | 'locked'
+  | 'record-failed'
+  | 'not-in-record'
+  | 'drifted'
+  | 'unreadable'
+  | 'set-failed'
+  | 'set-differs'
+  | 'effect-refused'
+  | 'effect-failed'
+  | 'too-large'
+  | 'internal';
+
+/** What a frame carries: progress of a request, its one reply, or the host's own notice (n = 0) when the line ended. */
+export type Frame =
+  | { readonly n: number; readonly progress: Progress }
+  | { readonly n: number; readonly reply: unknown }
+  | {
+      readonly n: number;
+      readonly error: { readonly code: string; readonly message: string; readonly data: unknown };
+    }
+  | { readonly n: 0; readonly notice: unknown };
+
+export interface Progress {
+  readonly step: string;
+  readonly seconds: number;
+}
+
+/**
+ * Every string value is marked with a leading `=` so that no JSON reader can take it for a date; keys are ours and never data.
+ */
+export function mark(value: unknown): unknown {
+  if (typeof value === 'string') return `=${value}`;
+  if (Array.isArray(value)) return value.map(mark);
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, mark(member)]));
+}
+
+/** The inverse of `mark`; throws a TypeError on a string that lost its mark on the way. */
+export function unmark(value: unknown): unknown {
+  if (typeof value === 'string') {
+    if (!value.startsWith('=')) throw new TypeError('a string arrived without its mark');
+    return value.slice(1);
+  }
+  if (Array.isArray(value)) return value.map(unmark);
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, unmark(member)]));
+}
+
+/** One line of printable ASCII without quotes or dollar signs that any shell or logger could take for code. */
+export function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[^\x20-\x7e]|['`$]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+export const requestLine = (n: number, verb: string, body: object): string =>
+  asciiJson(mark({ n, verb, ...body }));
+
+export const frameLine = (nonce: string, frame: Frame): string =>
+  `<<${PROTOCOL}:${nonce}>>${asciiJson(mark(frame))}<<${nonce}>>`;

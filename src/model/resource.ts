@@ -1,0 +1,66 @@
+import type { State } from './state.ts';
+
+/**
+ * A resource names one piece of Windows state: one script reads it, one writes it. Its identity is data and is compared
+ * without regard to case where Windows does so.
+ */
+export type Resource = RegistryValue | ServiceStatus | ServiceStartType;
+export type ResourceKind = Resource['kind'];
+
+export interface RegistryValue {
+  readonly kind: 'registry-value';
+  /** Never HKCU: in a remote session that is the hive of our own account, or of nobody. */
+  readonly hive: 'HKLM' | 'HKU';
+  readonly key: string;
+  /** The empty name is the key's default value. */
+  readonly name: string;
+  /** Which of the two registry views a 64-bit Windows keeps; chosen always, never left to the process. */
+  readonly view: 32 | 64;
+}
+
+export interface ServiceStatus {
+  readonly kind: 'service-status';
+  /** The service's key name (MSExchangeIS), not its display name. */
+  readonly service: string;
+}
+
+export interface ServiceStartType {
+  readonly kind: 'service-start-type';
+  readonly service: string;
+}
+
+/** Windows' own names. Data: text for SZ and EXPAND_SZ (unexpanded), a list for MULTI_SZ, an unsigned number for DWORD,
+ * decimal text for QWORD (above 2^53 a JSON number would lie), lower-case hex for BINARY and NONE. */
+export type RegistryKind =
+  | 'REG_SZ'
+  | 'REG_EXPAND_SZ'
+  | 'REG_MULTI_SZ'
+  | 'REG_DWORD'
+  | 'REG_QWORD'
+  | 'REG_BINARY'
+  | 'REG_NONE';
+
+export interface RegistryData {
+  readonly kind: RegistryKind;
+  readonly data: string | number | readonly string[];
+}
+
+export type StartType = 'auto' | 'delayed' | 'manual' | 'disabled' | 'boot' | 'system';
+
+/** How one kind of resource behaves: everything the engine needs to know of it. Pure; one per file in `resources/`. */
+export interface ResourceType<R extends Resource = Resource> {
+  readonly kind: R['kind'];
+  /** Equal for two spellings of the same Windows state; the key under which states are kept. */
+  identity(resource: R): string;
+  /** For people: `HKLM\SYSTEM\...\ParametersSystem "Maximum Allowed Sessions Per User"`. */
+  describe(resource: R): string;
+  describeState(state: State): string;
+  /** Undefined when `want` is a state this resource can hold, else what is wrong with it, for the person who asked. */
+  refuse(resource: R, want: State): string | undefined;
+  /** What `observed` will read once `earlier` (a change of the same plan, same kind) has been made. */
+  after(resource: R, observed: State, earlier: { readonly resource: R; readonly after: State }): State;
+  /** States that a set cut off in the middle can leave behind. They count as ours while an intent is open. */
+  between(before: State, after: State): readonly State[];
+  /** Why changing this could cut our own line to the host, or undefined. */
+  cutsLine(resource: R, after: State): string | undefined;
+}

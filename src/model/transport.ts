@@ -1,0 +1,30 @@
+import type { Readable, Writable } from 'node:stream';
+import type { Host } from './host.ts';
+
+/** Starts one PowerShell on a host. Knows how lines travel, and nothing of what they say. */
+export interface Transport {
+  /**
+   * Rejects with UnreachableError (nothing ran there) or UsageError (the inventory asks for what cannot be).
+   * `arguments_` are the PowerShell's own: `-NoProfile ... -EncodedCommand <bootstrap>`.
+   */
+  start(host: Host, powershellArguments: readonly string[], signal: AbortSignal): Promise<PowerShellProcess>;
+}
+
+/** The one PowerShell process behind a session: three streams and an end. */
+export interface PowerShellProcess {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** Resolves once, when the process or the line to it has ended; never rejects. */
+  readonly ended: Promise<ProcessEnd>;
+  /** SHA256 fingerprint of the key that the host proved to hold, '' where the transport has none. */
+  readonly hostKey: string;
+  /** Drops the line at once. The host's lease notices; the remote process is not killed by us. */
+  destroy(): void;
+}
+
+export interface ProcessEnd {
+  /** Undefined when the line broke before an exit code was heard. */
+  readonly exitCode: number | undefined;
+  readonly why: string;
+}

@@ -1,0 +1,68 @@
+import type { RegistryKind } from '../../model/resource.ts';
+
+export const HOST_STATE_SCHEMA = 'setright/host-state@1';
+
+/** A Windows host as data; `docs/host-state.md` explains each member. */
+export interface HostState {
+  readonly schema: typeof HOST_STATE_SCHEMA;
+  machine: { name: string; domain: string; guid: string; installedAt: string };
+  engine: { version: string; edition: 'Desktop' | 'Core'; languageMode: string };
+  identity: { name: string; elevated: boolean };
+  os: { version: string; build: number; ubr: number; name: string; server: boolean };
+  clock?: string;
+  registry: RegistryKey[];
+  services: Service[];
+  events: EventEntry[];
+  eventsUnreadable?: string;
+  processes: { pid: number; name: string; startedAt: string }[];
+  files: { path: string; text: string }[];
+  faults?: Fault[];
+  latencyMs?: number;
+  writes: number;
+}
+
+export interface RegistryKey {
+  path: string;
+  values: { name: string; kind: RegistryKind | string; data: string | number | string[] }[];
+  deny?: 'read' | 'write';
+}
+
+export interface Service {
+  name: string;
+  displayName: string;
+  status: string;
+  startType: string;
+  pid: number;
+  startedAt: string;
+  dependsOn: string[];
+  stopSeconds?: number;
+  startSeconds?: number;
+  hangs?: 'stop' | 'start';
+  fails?: 'start';
+}
+
+export interface EventEntry {
+  log: string;
+  provider: string;
+  id: number;
+  at: string;
+  properties: string[];
+  message: string;
+}
+
+export interface Fault {
+  verb: string;
+  nth?: number;
+  once?: boolean;
+  fault:
+    | 'drop-before'
+    | 'drop-after'
+    | 'garble'
+    | 'huge'
+    | 'hang'
+    | 'die'
+    | 'fail'
+    | 'lie'
+    | 'differ'
+    | 'record-failed';
+}
