@@ -30,7 +30,8 @@ export interface HostChange {
 }
 
 export interface Requests {
-  hello: { speaker: Speaker; echo: string };
+  /** `about`: runs whose record we want to hear of whatever its state, to learn an outcome after a lost line. */
+  hello: { speaker: Speaker; echo: string; about: readonly string[] };
   observe: { questions: readonly FactQuestion[] };
   get: { resources: readonly Resource[] };
   /** Takes the host's lock and writes the backup. `breaks` names the run whose left-behind lock is broken deliberately. */
@@ -74,7 +75,7 @@ export interface Hello {
   readonly clock: string;
   readonly machine: Machine;
   readonly lock: HostLock | null;
-  /** Runs with something to say: not ended, or with values that are not in force. At most 50, newest first. */
+  /** Runs that are open or left values not in force (at most 50, newest first), and those that `about` named. */
   readonly runs: readonly HostRun[];
 }
 
