@@ -4,7 +4,8 @@ import type { JsonObject } from './json.ts';
 export type CredentialReference =
   | { readonly from: 'env'; readonly name: string }
   | { readonly from: 'file'; readonly path: string }
-  | { readonly from: 'prompt' };
+  /** Asked of the person at the start of a run, once for each question however many hosts share it. */
+  | { readonly from: 'prompt'; readonly question: string };
 
 export interface SshEndpoint {
   readonly address: string;
