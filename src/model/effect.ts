@@ -1,3 +1,5 @@
+import type { Resource } from './resource.ts';
+
 /**
  * Something that happens rather than a state that is set: a service restart. It cannot be taken back, so it is listed apart and
  * consented to on its own (`--allow service.restart`).
@@ -7,7 +9,8 @@ export interface Effect {
   readonly kind: EffectKind;
   readonly target: EffectTarget;
   readonly reason: string;
-  /** Ids of the changes that are set, but not in force until this has happened. */
+  /** What is set, but not in force until this has happened; `putsInForce` are those of them that the same plan changes. */
+  readonly resources: readonly Resource[];
   readonly putsInForce: readonly string[];
   /** Who and what will notice, one line each, from what was observed. */
   readonly blastRadius: readonly string[];

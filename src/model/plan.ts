@@ -34,6 +34,8 @@ export interface HostPlan {
   readonly findings: readonly Finding[];
   readonly changes: readonly Change[];
   readonly effects: readonly Effect[];
+  /** In the plan of a rollback: what holds neither what we wrote nor what was there before. It is left alone and reported. */
+  readonly conflicts: readonly string[];
   readonly advice: readonly Advice[];
 }
 

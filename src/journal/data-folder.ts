@@ -1,0 +1,26 @@
+import { join, resolve } from 'node:path';
+import envPaths from 'env-paths';
+import { makePrivateFolder } from './durable.ts';
+
+/** Where the controller keeps what it must not lose. One folder, one person's. */
+export interface DataFolder {
+  readonly root: string;
+  readonly runs: string;
+  readonly backups: string;
+  readonly locks: string;
+  readonly fingerprintKey: string;
+}
+
+/** `chosen` is `--data-dir`; without it the platform's usual folder for application data. */
+export async function openDataFolder(chosen: string | undefined): Promise<DataFolder> {
+  const root = chosen ? resolve(chosen) : envPaths('setright', { suffix: '' }).data;
+  const folder: DataFolder = {
+    root,
+    runs: join(root, 'runs'),
+    backups: join(root, 'backups'),
+    locks: join(root, 'locks'),
+    fingerprintKey: join(root, 'fingerprint.key'),
+  };
+  for (const path of [folder.root, folder.runs, folder.backups, folder.locks]) await makePrivateFolder(path);
+  return folder;
+}

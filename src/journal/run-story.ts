@@ -1,0 +1,52 @@
+import type { JournalRecord } from '../model/journal.ts';
+import type { UndoReport } from '../model/line.ts';
+import type { HostOutcome } from '../model/outcome.ts';
+import type { Change } from '../model/plan.ts';
+
+/** What a journal says of one host of its run, told from the records alone. */
+export interface HostStory {
+  readonly host: string;
+  /** The changes that the run took upon itself; what was already so is not among them. */
+  readonly changes: readonly Change[];
+  /** Changes whose set was at least announced. Only these can have left a trace. */
+  readonly begun: readonly string[];
+  readonly effectsDone: readonly string[];
+  readonly notInForce: readonly string[];
+  readonly undone: UndoReport | undefined;
+  /** `kept`, `restored` or `stuck` when the host said so; `unfinished` when the run took its backup and nothing final was heard. */
+  readonly end: 'nothing' | 'kept' | 'restored' | 'stuck' | 'unfinished';
+  readonly outcome: HostOutcome | undefined;
+}
+
+export function tellHost(records: readonly JournalRecord[], host: string): HostStory {
+  const story = {
+    host,
+    changes: [] as readonly Change[],
+    begun: [] as string[],
+    effectsDone: [] as string[],
+    notInForce: [] as readonly string[],
+    undone: undefined as UndoReport | undefined,
+    end: 'nothing' as HostStory['end'],
+    outcome: undefined as HostOutcome | undefined,
+  };
+  for (const record of records) {
+    if (!('host' in record) || record.host !== host) continue;
+    if (record.event === 'host-begun') {
+      story.changes = record.changes;
+      story.end = 'unfinished';
+    } else if (record.event === 'set-intended') story.begun.push(record.change);
+    else if (record.event === 'effect-done') story.effectsDone.push(record.effect);
+    else if (record.event === 'kept') {
+      story.notInForce = record.notInForce;
+      story.end = 'kept';
+    } else if (record.event === 'undone') {
+      story.undone = record.report;
+      story.end = record.report.state;
+    } else if (record.event === 'host-ended') story.outcome = record.outcome;
+  }
+  return story;
+}
+
+export const hostsOf = (records: readonly JournalRecord[]): readonly string[] => [
+  ...new Set(records.flatMap((record) => ('host' in record ? [record.host] : []))),
+];

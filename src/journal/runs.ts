@@ -1,0 +1,30 @@
+import { readdir } from 'node:fs/promises';
+import { UsageError } from '../model/errors.ts';
+import { journalPath } from './journal.ts';
+import { type ReadJournal, readJournal } from './read-journal.ts';
+
+/** Run names sort by time: `20260115-080102-3f9a`. */
+export function newRunName(now: Date, random: () => string): string {
+  const stamp = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+  return `${stamp}-${random()}`;
+}
+
+/** Newest first. */
+export async function listRuns(runs: string): Promise<readonly string[]> {
+  return (await readdir(runs))
+    .filter((name) => /^\d{8}-\d{6}-[0-9a-f]+$/.test(name))
+    .sort()
+    .reverse();
+}
+
+/** `wanted` is a run's name, the beginning of exactly one, or `last`. */
+export async function findRun(runs: string, wanted: string): Promise<ReadJournal> {
+  const names = await listRuns(runs);
+  const matches = wanted === 'last' ? names.slice(0, 1) : names.filter((name) => name.startsWith(wanted));
+  const [match] = matches;
+  if (!match || matches.length > 1) {
+    const problem = match ? `${matches.length} runs begin with it` : 'no such run';
+    throw new UsageError(`run "${wanted}": ${problem} in ${runs}; \`setright runs list\` shows them`);
+  }
+  return readJournal(journalPath(runs, match));
+}

@@ -1,0 +1,149 @@
+import type { Effect } from '../model/effect.ts';
+import type { Machine } from '../model/machine.ts';
+import type { HostPlan } from '../model/plan.ts';
+import type { EffectWish, Judgement, Remedy, Wish } from '../model/remedy.ts';
+import type { Resource } from '../model/resource.ts';
+import { type State, sameState } from '../model/state.ts';
+import { identityOf, type ObservedStates, type TypeOf } from './states.ts';
+
+export interface Judged {
+  readonly remedy: Pick<Remedy, 'name' | 'reversible'>;
+  readonly judgement: Judgement;
+}
+
+/** A change with its exact states, before anything sensitive in it is sealed. */
+export interface ExactChange {
+  readonly id: string;
+  readonly resource: Resource;
+  readonly before: State;
+  readonly after: State;
+  readonly reason: string;
+  readonly remedy: string;
+  readonly reversible: 'yes' | 'partly' | 'no';
+  readonly sensitive: boolean;
+}
+
+export interface ExactHostPlan extends Omit<HostPlan, 'changes'> {
+  readonly changes: readonly ExactChange[];
+}
+
+/** Wishes that cannot become one plan: two remedies want different states, or a state cannot be held. Says both sides. */
+export class PlanConflict extends Error {}
+
+/**
+ * Turns judgements into what would be done on one host. Each change's `before` is what will be found when its turn comes: the
+ * observed state, carried through the changes before it.
+ */
+export function assembleHostPlan(input: {
+  host: string;
+  machine: Machine;
+  hostKey: string;
+  judged: readonly Judged[];
+  observed: ObservedStates;
+  typeOf: TypeOf;
+}): ExactHostPlan {
+  const { typeOf, observed } = input;
+  const wishes = mergeWishes(input.judged, typeOf);
+  const changes: ExactChange[] = [];
+  for (const { wish, remedy } of wishes) {
+    const type = typeOf(wish.resource);
+    const refusal = type.refuse(wish.resource, wish.want);
+    if (refusal)
+      throw new PlanConflict(`${remedy.name} asks for ${type.describe(wish.resource)}: ${refusal}`);
+    const before = observed.projected(wish.resource, changes);
+    if (satisfies(before, wish.want)) continue;
+    if (before.status === 'unreadable')
+      throw new PlanConflict(
+        `${type.describe(wish.resource)} could not be read (${before.why}); it is left as it is`,
+      );
+    changes.push({
+      id: `c${changes.length + 1}`,
+      resource: wish.resource,
+      before,
+      after: wish.want,
+      reason: wish.reason,
+      remedy: remedy.name,
+      reversible: remedy.reversible,
+      sensitive: wish.sensitive ?? false,
+    });
+  }
+  return {
+    host: input.host,
+    machine: input.machine,
+    hostKey: input.hostKey,
+    findings: input.judged.map(({ remedy, judgement }) => ({
+      remedy: remedy.name,
+      verdict: judgement.verdict,
+      reasons: judgement.reasons,
+    })),
+    changes,
+    effects: mergeEffects(input.judged, changes, typeOf),
+    conflicts: [],
+    advice: input.judged.flatMap(({ judgement }) => judgement.advice),
+  };
+}
+
+/** Any absence answers a wish for absence: whether the key is there too is not what was asked. */
+const satisfies = (found: State, want: State): boolean =>
+  sameState(found, want) || (found.status === 'absent' && want.status === 'absent');
+
+function mergeWishes(judged: readonly Judged[], typeOf: TypeOf) {
+  const byIdentity = new Map<string, { wish: Wish; remedy: Judged['remedy'] }>();
+  for (const { remedy, judgement } of judged) {
+    for (const wish of judgement.wishes) {
+      const identity = identityOf(typeOf, wish.resource);
+      const first = byIdentity.get(identity);
+      if (!first) byIdentity.set(identity, { wish, remedy });
+      else if (!sameState(first.wish.want, wish.want))
+        throw new PlanConflict(
+          `${first.remedy.name} and ${remedy.name} want different states of ${typeOf(wish.resource).describe(wish.resource)}; ` +
+            'choose one of them with --remedy, or change its parameters',
+        );
+      else if (wish.sensitive)
+        byIdentity.set(identity, { wish: { ...first.wish, sensitive: true }, remedy: first.remedy });
+    }
+  }
+  return [...byIdentity.values()];
+}
+
+/** One effect per target, however many remedies ask for it; the longest deadline wins. */
+function mergeEffects(
+  judged: readonly Judged[],
+  changes: readonly ExactChange[],
+  typeOf: TypeOf,
+): readonly Effect[] {
+  const merged = new Map<string, EffectWish>();
+  for (const { judgement } of judged) {
+    for (const wish of judgement.effects) {
+      const key = `${wish.kind} ${wish.target.service.toLowerCase()}`;
+      const first = merged.get(key);
+      merged.set(key, first ? joinEffects(first, wish) : wish);
+    }
+  }
+  return [...merged.values()].map((wish, index) => ({
+    id: `e${index + 1}`,
+    kind: wish.kind,
+    target: wish.target,
+    reason: wish.reason,
+    resources: wish.resources,
+    putsInForce: changes
+      .filter((change) =>
+        wish.resources.some(
+          (resource) => identityOf(typeOf, resource) === identityOf(typeOf, change.resource),
+        ),
+      )
+      .map((change) => change.id),
+    blastRadius: wish.blastRadius,
+  }));
+}
+
+const joinEffects = (first: EffectWish, second: EffectWish): EffectWish => ({
+  ...first,
+  target: {
+    service: first.target.service,
+    deadlineSeconds: Math.max(first.target.deadlineSeconds, second.target.deadlineSeconds),
+  },
+  reason: first.reason === second.reason ? first.reason : `${first.reason}; ${second.reason}`,
+  resources: [...first.resources, ...second.resources],
+  blastRadius: [...new Set([...first.blastRadius, ...second.blastRadius])],
+});

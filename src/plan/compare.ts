@@ -1,0 +1,51 @@
+import { type State, sameState } from '../model/state.ts';
+import type { ExactChange } from './assemble.ts';
+import type { ObservedStates, TypeOf } from './states.ts';
+
+/** How a planned change stands against the host as it is now. */
+export interface Standing {
+  readonly change: ExactChange;
+  readonly standing: 'to-do' | 'already' | 'drifted' | 'unreadable';
+  readonly found: State;
+}
+
+/**
+ * Compares a whole plan with fresh states before anything is written. Each change is judged as it will stand when its turn comes,
+ * after those before it.
+ */
+export function comparePlan(changes: readonly ExactChange[], observed: ObservedStates): readonly Standing[] {
+  return changes.map((change, index) => {
+    const found = observed.projected(change.resource, changes.slice(0, index));
+    if (found.status === 'unreadable') return { change, standing: 'unreadable', found };
+    if (sameState(found, change.before)) return { change, standing: 'to-do', found };
+    if (sameState(found, change.after)) return { change, standing: 'already', found };
+    return { change, standing: 'drifted', found };
+  });
+}
+
+/** The chosen changes with their `before` carried through the chosen ones only: what a plan without the others would say. */
+export function chooseChanges(
+  changes: readonly ExactChange[],
+  chosen: (change: ExactChange) => boolean,
+  observed: ObservedStates,
+): readonly ExactChange[] {
+  const kept: ExactChange[] = [];
+  for (const change of changes)
+    if (chosen(change)) kept.push({ ...change, before: observed.projected(change.resource, kept) });
+  return kept;
+}
+
+/** Resources of these changes that do not read what the changes leave behind. Empty means verified. */
+export function unverified(
+  changes: readonly ExactChange[],
+  observed: ObservedStates,
+  typeOf: TypeOf,
+): readonly string[] {
+  return changes.flatMap((change) => {
+    const found = observed.of(change.resource);
+    if (sameState(found, change.after)) return [];
+    const type = typeOf(change.resource);
+    const shown = change.sensitive ? 'another value' : type.describeState(found);
+    return [`${type.describe(change.resource)} reads ${shown} after it was set`];
+  });
+}

@@ -1,0 +1,74 @@
+import type { Effect } from '../model/effect.ts';
+import { sameState } from '../model/state.ts';
+import type { ExactChange } from './assemble.ts';
+import type { ObservedStates, TypeOf } from './states.ts';
+
+/** How taking a run back stands on one host, from what it holds now. */
+export interface Inverse {
+  /** In the order in which they would be made: the run's changes, last first. */
+  readonly changes: readonly ExactChange[];
+  /** Holds neither what we wrote nor what was there before: left alone. */
+  readonly conflicts: readonly string[];
+  /** Reads as before already, without anything to do. */
+  readonly already: readonly string[];
+}
+
+/**
+ * The changes that take `made` back wherever the host still holds what they wrote. A key that an undone change leaves behind because
+ * others live in it is seen when the change is made, not here.
+ */
+export function invertChanges(
+  made: readonly ExactChange[],
+  observed: ObservedStates,
+  typeOf: TypeOf,
+): Inverse {
+  const changes: ExactChange[] = [];
+  const conflicts: string[] = [];
+  const already: string[] = [];
+  for (const change of made.toReversed()) {
+    const type = typeOf(change.resource);
+    const found = observed.projected(change.resource, changes);
+    const where = type.describe(change.resource);
+    if (sameState(found, change.before)) already.push(where);
+    else if (sameState(found, change.after))
+      changes.push({
+        ...change,
+        id: `c${changes.length + 1}`,
+        before: change.after,
+        after: change.before,
+        reason: `take back: ${change.reason}`,
+      });
+    else
+      conflicts.push(
+        change.sensitive
+          ? `${where} holds another value`
+          : `${where} is ${type.describeState(found)}, not what we wrote`,
+      );
+  }
+  return { changes, conflicts, already };
+}
+
+/** The effects that put the restored values in force: those of the run whose values had come in force. */
+export function invertEffects(
+  effects: readonly Effect[],
+  made: readonly ExactChange[],
+  inverse: Inverse,
+  wasInForce: (change: ExactChange) => boolean,
+): readonly Effect[] {
+  return effects.flatMap((effect) => {
+    const restored = made.filter(
+      (change) =>
+        effect.putsInForce.includes(change.id) &&
+        wasInForce(change) &&
+        inverse.changes.some((undone) => undone.resource === change.resource),
+    );
+    if (restored.length === 0) return [];
+    const resources = restored.map(({ resource }) => resource);
+    const putsInForce = inverse.changes
+      .filter(({ resource }) => resources.includes(resource))
+      .map(({ id }) => id);
+    return [
+      { ...effect, reason: `put the restored value in force: ${effect.reason}`, resources, putsInForce },
+    ];
+  });
+}

@@ -1,0 +1,93 @@
+import type { Journal } from '../journal/journal.ts';
+import { takeLock } from '../journal/locks.ts';
+import { RefusedError } from '../model/errors.ts';
+import type { Host } from '../model/host.ts';
+import { machineKey } from '../model/machine.ts';
+import type { HostOutcome } from '../model/outcome.ts';
+import type { HostPlan } from '../model/plan.ts';
+import { printable } from '../model/printable.ts';
+import type { ExactHostPlan } from '../plan/assemble.ts';
+import { carryOut } from './carry-out.ts';
+import type { Consent } from './consent.ts';
+import type { RunContext } from './context.ts';
+import type { HostWork } from './host-work.ts';
+import { outcome, outcomeOfError } from './outcomes.ts';
+import { prepare } from './prepare.ts';
+import { unsealHostPlan } from './seal.ts';
+import { Session } from './session.ts';
+import { settleOpenRuns } from './settle.ts';
+
+/** Applies one host's part of a plan. Never rejects for what a host does; its failure is the outcome of this host. */
+export async function applyHost(
+  context: RunContext,
+  journal: Journal,
+  run: string,
+  host: Host,
+  shown: HostPlan,
+  consent: Consent,
+): Promise<HostOutcome> {
+  if (context.cancellation.stopping)
+    return outcome(host.name, 'cancelled', 'not begun: cancelled', { connections: 0 });
+  let work: HostWork | undefined;
+  try {
+    const plan = await unsealHostPlan(context.backups, shown);
+    context.watch({ kind: 'host-step', host: host.name, step: 'connecting' });
+    const session = await Session.open(host, context, [run]);
+    work = { context, journal, run, host, plan, consent, session, connections: 1 };
+    refuseAnotherMachine(plan, session);
+    return await underLock(work, async (locked) => {
+      const settled = await settleOpenRuns(locked);
+      return carryOut(locked, await prepare(locked, settled));
+    });
+  } catch (error) {
+    return outcomeOfError(host.name, error, work?.connections ?? 1);
+  } finally {
+    await work?.session.close();
+  }
+}
+
+/** A plan is bound to the machine that it was made for, and to the key that this machine showed. */
+function refuseAnotherMachine(plan: ExactHostPlan, session: Session): void {
+  const { machine } = session.hello;
+  const found = `${printable(machine.name)} (MachineGuid ${printable(machine.guid)}, installed ${printable(machine.installedAt)})`;
+  if (machineKey(machine) !== machineKey(plan.machine))
+    throw new RefusedError(
+      `${plan.host}: the plan was made for ${plan.machine.name} (MachineGuid ${plan.machine.guid}, installed ${plan.machine.installedAt}), ` +
+        `but ${found} answers. Make a new plan`,
+    );
+  if (session.hostKey !== plan.hostKey)
+    throw new RefusedError(
+      `${plan.host}: the plan was made over host key ${plan.hostKey || '(none)'}, this line shows ${session.hostKey || '(none)'}. Make a new plan`,
+    );
+}
+
+async function underLock(
+  work: HostWork,
+  use: (work: HostWork) => Promise<HostOutcome>,
+): Promise<HostOutcome> {
+  const { context, host, session, run, consent } = work;
+  const { speaker, clock } = context;
+  const lock = await takeLock(
+    context.data.locks,
+    session.hello.machine,
+    {
+      run,
+      host: host.name,
+      person: speaker.person,
+      controller: speaker.controller,
+      pid: process.pid,
+      at: clock().toISOString(),
+    },
+    consent.breakLock,
+  );
+  if (lock.resumed)
+    context.watch({
+      kind: 'host-step',
+      host: host.name,
+      step: `taking over from run ${lock.resumed.run}, which ended here without a word`,
+    });
+  const result = await use(work);
+  // An unfinished host keeps its lock: the next contact has to settle it before anything else.
+  if (result.status !== 'unfinished') await lock.release();
+  return result;
+}

@@ -1,0 +1,92 @@
+import { Journal } from '../journal/journal.ts';
+import { newRunName } from '../journal/runs.ts';
+import { UsageError } from '../model/errors.ts';
+import type { Host } from '../model/host.ts';
+import { exitCodeOf, type HostOutcome } from '../model/outcome.ts';
+import { type HostPlan, PLAN_SCHEMA, type Plan } from '../model/plan.ts';
+import { digestHolds } from '../plan/digest.ts';
+import { applyHost } from './apply-host.ts';
+import type { Consent } from './consent.ts';
+import type { RunContext } from './context.ts';
+import { eachInParallel } from './fleet.ts';
+import { outcome } from './outcomes.ts';
+import { refuseSameMachine } from './survey-fleet.ts';
+
+/** A run that has ended: one outcome per host, in the order of the plan, and the head of its chain for keeping elsewhere. */
+export interface EndedRun {
+  readonly run: string;
+  readonly outcomes: readonly HostOutcome[];
+  readonly exitCode: number;
+  readonly chainHead: string;
+}
+
+/** Refuses a plan that is not what was sealed: another version's, edited, or with one machine under two names. */
+export function checkPlan(plan: Plan): void {
+  if (plan.schema !== PLAN_SCHEMA)
+    throw new UsageError(
+      `this version applies ${PLAN_SCHEMA}, the plan is ${String(plan.schema)}; make a new plan`,
+    );
+  if (!digestHolds(plan))
+    throw new UsageError(
+      `plan ${plan.id}: its digest does not hold, so it was changed after it was made. Make a new plan`,
+    );
+  refuseSameMachine(plan.hosts);
+}
+
+/**
+ * Applies a plan to those of its hosts that `hosts` names. Writes the journal before each step; ends each host applied, restored, stuck
+ * or unfinished, or refused before anything was written.
+ */
+export async function applyPlan(
+  context: RunContext,
+  plan: Plan,
+  hosts: ReadonlyMap<string, Host>,
+  consent: Consent,
+): Promise<EndedRun> {
+  checkPlan(plan);
+  const run = newRunName(context.clock(), () => context.random(3));
+  const journal = await Journal.create(context.data.runs, run, context.clock);
+  const { version, controller, person } = context.speaker;
+  const verb = plan.undoes === undefined ? 'apply' : 'rollback';
+  const startedAt = context.clock().toISOString();
+  try {
+    await journal.append({
+      event: 'run-begun',
+      schema: 'setright/journal@1',
+      run: { run, verb, startedAt, person, controller, version, plan },
+    });
+    const outcomes = await eachInParallel(plan.hosts, context.limits.parallel, async (hostPlan) => {
+      context.watch({ kind: 'host-started', host: hostPlan.host });
+      const ended = await applyKnownHost(context, journal, run, hosts.get(hostPlan.host), hostPlan, consent);
+      await journal.append({ event: 'host-ended', host: hostPlan.host, outcome: ended });
+      context.watch({ kind: 'host-ended', host: hostPlan.host, outcome: ended });
+      return ended;
+    });
+    const exitCode = runExitCode(context, outcomes);
+    await journal.append({ event: 'run-ended', exitCode });
+    return { run, outcomes, exitCode, chainHead: journal.head };
+  } finally {
+    await journal.close();
+  }
+}
+
+async function applyKnownHost(
+  context: RunContext,
+  journal: Journal,
+  run: string,
+  host: Host | undefined,
+  plan: HostPlan,
+  consent: Consent,
+): Promise<HostOutcome> {
+  if (!host)
+    return outcome(plan.host, 'refused', 'the inventory no longer names this host; nothing was done', {
+      connections: 0,
+    });
+  return applyHost(context, journal, run, host, plan, consent);
+}
+
+/** A cancelled run says so, unless a host of it needs a person. */
+export function runExitCode(context: RunContext, outcomes: readonly HostOutcome[]): number {
+  const code = exitCodeOf(outcomes.map(({ status }) => status));
+  return context.cancellation.stopping && code !== 4 ? 130 : code;
+}

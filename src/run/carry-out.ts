@@ -1,0 +1,174 @@
+import type { Effect } from '../model/effect.ts';
+import type { HostOutcome } from '../model/outcome.ts';
+import { counted } from '../model/printable.ts';
+import { type ShownState, type State, sameState } from '../model/state.ts';
+import type { ExactChange } from '../plan/assemble.ts';
+import { unverified } from '../plan/compare.ts';
+import { type HostWork, step } from './host-work.ts';
+import { outcome } from './outcomes.ts';
+import type { Prepared } from './prepare.ts';
+import { CancelledError, NotVerifiedError, putBack } from './put-back.ts';
+import { readStates } from './survey.ts';
+import { describeEffect, typeOf } from './tables.ts';
+
+/**
+ * Does what was prepared: backup on both sides, values one by one, verification of all, effects, verification again, kept. Whatever goes
+ * wrong after the backup ends in `putBack`.
+ */
+export async function carryOut(work: HostWork, prepared: Prepared): Promise<HostOutcome> {
+  const { journal, host } = work;
+  for (const change of prepared.already)
+    await journal.append({ event: 'already-so', host: host.name, change: change.id });
+  if (prepared.changes.length === 0 && prepared.effects.length === 0) return nothingToDo(work, prepared);
+  await backUp(work, prepared.changes);
+  try {
+    await beginOnHost(work, prepared.changes);
+    for (const change of prepared.changes) await setOne(work, change);
+    await verifyAll(work, prepared.changes);
+    for (const effect of prepared.effects) await causeEffect(work, effect);
+    if (prepared.effects.length > 0) await verifyAll(work, prepared.changes);
+    return await keep(work, prepared);
+  } catch (error) {
+    return putBack(work, prepared.changes, error);
+  }
+}
+
+function nothingToDo(work: HostWork, prepared: Prepared): HostOutcome {
+  const { conflicts } = work.plan;
+  const details = [...prepared.notes, ...conflicts];
+  const undone = prepared.settled.map(
+    ({ run }) => `the unfinished run ${run} was undone: restored and verified`,
+  );
+  if (conflicts.length > 0)
+    return outcome(work.host.name, 'stuck', `left alone: ${conflicts.join('; ')}`, {
+      details,
+      connections: work.connections,
+    });
+  const summary = undone[0] ?? prepared.notes[0] ?? 'already as planned; nothing was written';
+  return outcome(work.host.name, undone.length > 0 ? 'applied' : 'nothing', summary, {
+    details,
+    connections: work.connections,
+  });
+}
+
+/** The exact previous state, on the controller's disk, before anything is sent that could change it. */
+async function backUp(work: HostWork, changes: readonly ExactChange[]): Promise<void> {
+  const { context, journal, run, host, session } = work;
+  step(work, 'writing the backup');
+  const backup = await context.backups.saveHost(run, host.name, changes.map(asHostChange));
+  await journal.append({
+    event: 'host-begun',
+    host: host.name,
+    machine: session.hello.machine,
+    changes: changes.map((change) => ({
+      ...change,
+      before: shown(work, change, change.before),
+      after: shown(work, change, change.after),
+    })),
+    backup,
+  });
+}
+
+const asHostChange = ({ id, resource, before, after }: ExactChange) => ({ id, resource, before, after });
+
+const shown = (work: HostWork, change: ExactChange, state: State): ShownState =>
+  change.sensitive ? work.context.backups.shown(state) : state;
+
+async function beginOnHost(work: HostWork, changes: readonly ExactChange[]): Promise<void> {
+  const { context, run, session, consent } = work;
+  const { lock } = session.hello;
+  const breaks =
+    consent.breakLock ?? (lock?.controller === context.speaker.controller ? lock.run : undefined);
+  const { record } = await session.request('begin', {
+    run,
+    speaker: context.speaker,
+    leaseSeconds: context.limits.leaseSeconds,
+    changes: changes.map(asHostChange),
+    ...(breaks === undefined ? {} : { breaks }),
+  });
+  await work.journal.append({ event: 'record-written', host: work.host.name, record });
+}
+
+async function setOne(work: HostWork, change: ExactChange): Promise<void> {
+  if (work.context.cancellation.stopping) throw new CancelledError('cancelled before all values were set');
+  const { host, journal, run } = work;
+  step(work, `setting ${typeOf(change.resource).describe(change.resource)}`);
+  await journal.append({ event: 'set-intended', host: host.name, change: change.id });
+  const { found, now } = await work.session.request('set', {
+    run,
+    change: change.id,
+    expect: change.before,
+    want: change.after,
+  });
+  await journal.append({
+    event: 'set-done',
+    host: host.name,
+    change: change.id,
+    found: shown(work, change, found),
+    now: shown(work, change, now),
+  });
+  if (!sameState(now, change.after))
+    throw new NotVerifiedError(
+      `${typeOf(change.resource).describe(change.resource)} does not hold what was set`,
+    );
+}
+
+/** All values once more, together: one change may have undone another. */
+async function verifyAll(work: HostWork, changes: readonly ExactChange[]): Promise<void> {
+  step(work, `verifying ${counted(changes.length, 'value')}`);
+  const observed = await readStates(
+    work.session,
+    changes.map((change) => change.resource),
+  );
+  const problems = unverified(changes, observed, typeOf);
+  if (problems.length > 0) throw new NotVerifiedError(problems.join('; '));
+  await work.journal.append({ event: 'verified', host: work.host.name });
+}
+
+/** An effect runs on the host as one transaction; afterwards exactly what ran before must run. */
+async function causeEffect(work: HostWork, effect: Effect): Promise<void> {
+  const { host, journal, run, session } = work;
+  step(work, describeEffect(effect));
+  await journal.append({ event: 'effect-intended', host: host.name, effect: effect.id });
+  const result = await session.request(
+    'effect',
+    { run, id: effect.id, kind: effect.kind, target: effect.target },
+    { onProgress: (text, seconds) => step(work, `${text} (${seconds} s)`) },
+  );
+  const missing = result.before.filter(
+    ({ service, status }) =>
+      !result.after.some((after) => after.service === service && after.status === status),
+  );
+  if (missing.length > 0)
+    throw new NotVerifiedError(
+      `after ${describeEffect(effect)} not as before: ${missing.map(({ service }) => service).join(', ')}`,
+    );
+  await journal.append({ event: 'effect-done', host: host.name, effect: effect.id, result });
+}
+
+async function keep(work: HostWork, prepared: Prepared): Promise<HostOutcome> {
+  const { host, journal, run, session, plan } = work;
+  const kept = prepared.changes.map((change) => change.id);
+  const notInForce = prepared.declined
+    .flatMap((effect) => effect.putsInForce)
+    .filter((id) => kept.includes(id));
+  await session.request('keep', { run, notInForce });
+  await journal.append({ event: 'kept', host: host.name, notInForce });
+  const done = [
+    ...(kept.length > 0 ? [`${counted(kept.length, 'value')} set`] : []),
+    ...prepared.effects.map((effect) => `${describeEffect(effect)} done`),
+  ].join(', ');
+  const details = [...prepared.notes, ...plan.conflicts];
+  const more = {
+    details,
+    notInForce: describeChanges(prepared.changes, notInForce),
+    connections: work.connections,
+  };
+  if (plan.conflicts.length > 0)
+    return outcome(host.name, 'stuck', `${done}; left alone: ${plan.conflicts.join('; ')}`, more);
+  const force = notInForce.length > 0 ? `; ${counted(notInForce.length, 'value')} set, not in force` : '';
+  return outcome(host.name, 'applied', `${done} and verified${force}`, more);
+}
+
+const describeChanges = (changes: readonly ExactChange[], ids: readonly string[]): readonly string[] =>
+  changes.filter(({ id }) => ids.includes(id)).map(({ resource }) => typeOf(resource).describe(resource));

@@ -1,0 +1,34 @@
+import type { BackupStore } from '../journal/backup-store.ts';
+import type { DataFolder } from '../journal/data-folder.ts';
+import type { TransportSettings } from '../model/host.ts';
+import type { Speaker } from '../model/line.ts';
+import type { Watcher } from '../model/progress.ts';
+import type { Transport } from '../model/transport.ts';
+import type { Runtime } from '../powershell/index.ts';
+import type { Cancellation } from './cancellation.ts';
+
+/** What every run needs, made once by whoever starts it. The engine takes time, randomness and the outside world only from here. */
+export interface RunContext {
+  readonly transports: Readonly<Record<TransportSettings['type'], Transport>>;
+  readonly runtime: Runtime;
+  readonly speaker: Speaker;
+  readonly data: DataFolder;
+  readonly backups: BackupStore;
+  readonly clock: () => Date;
+  /** `random(bytes)` as lower-case hex. */
+  readonly random: (bytes: number) => string;
+  readonly watch: Watcher;
+  readonly cancellation: Cancellation;
+  readonly limits: Limits;
+}
+
+export interface Limits {
+  /** Hosts at work at the same time. */
+  readonly parallel: number;
+  /** A host that is silent for so long in the middle of a request is given up. Waits on the host report every second. */
+  readonly silenceSeconds: number;
+  /** The host undoes by itself when it has heard nothing from us for so long. */
+  readonly leaseSeconds: number;
+}
+
+export const defaultLimits: Limits = { parallel: 10, silenceSeconds: 60, leaseSeconds: 120 };

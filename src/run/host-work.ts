@@ -1,0 +1,22 @@
+import type { Journal } from '../journal/journal.ts';
+import type { Host } from '../model/host.ts';
+import type { ExactHostPlan } from '../plan/assemble.ts';
+import type { Consent } from './consent.ts';
+import type { RunContext } from './context.ts';
+import type { Session } from './session.ts';
+
+/** One host's part of one run: passed through the steps of an apply, in order. */
+export interface HostWork {
+  readonly context: RunContext;
+  readonly journal: Journal;
+  readonly run: string;
+  readonly host: Host;
+  readonly plan: ExactHostPlan;
+  readonly consent: Consent;
+  /** The present line; a new one after a lost line. */
+  session: Session;
+  connections: number;
+}
+
+export const step = (work: HostWork, text: string): void =>
+  work.context.watch({ kind: 'host-step', host: work.host.name, step: text });

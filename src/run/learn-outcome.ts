@@ -1,0 +1,107 @@
+import type { HostRun } from '../model/line.ts';
+import { machineKey } from '../model/machine.ts';
+import type { HostOutcome } from '../model/outcome.ts';
+import type { ExactChange } from '../plan/assemble.ts';
+import { unverified } from '../plan/compare.ts';
+import { type HostWork, step } from './host-work.ts';
+import { messageOf, outcome } from './outcomes.ts';
+import { Session } from './session.ts';
+import { readStates } from './survey.ts';
+import { typeOf } from './tables.ts';
+import { undoneOutcome } from './undone-outcome.ts';
+
+const ATTEMPTS = 3;
+const PAUSE_MS = 1_000;
+
+/**
+ * The line was lost with changes under way: opens a new one, only to read from the host how the run ended there. Never guesses; without
+ * an answer the host is `unfinished` and keeps its lock until the next contact.
+ */
+export async function learnOutcome(
+  work: HostWork,
+  changes: readonly ExactChange[],
+  cause: string,
+  details: readonly string[],
+): Promise<HostOutcome> {
+  const problems = [...details];
+  work.session.drop();
+  for (let attempt = 1; attempt <= ATTEMPTS && !work.context.cancellation.dropped.aborted; attempt += 1) {
+    step(work, `line lost; asking the host how it ended (attempt ${attempt} of ${ATTEMPTS})`);
+    try {
+      const machine = work.session.hello.machine;
+      work.connections += 1;
+      work.session = await Session.open(work.host, work.context, [work.run]);
+      if (machineKey(work.session.hello.machine) !== machineKey(machine)) {
+        problems.push('another machine answers now');
+        break;
+      }
+      return await readEnd(work, changes, cause, details);
+    } catch (error) {
+      problems.push(messageOf(error));
+      await new Promise((resolve) => setTimeout(resolve, attempt * PAUSE_MS));
+    }
+  }
+  return outcome(
+    work.host.name,
+    'unfinished',
+    `${cause}; the host could not be asked how it ended. It undoes by itself when it can; apply, or rollback of run ${work.run}, settles it`,
+    { details: problems, connections: work.connections },
+  );
+}
+
+async function readEnd(
+  work: HostWork,
+  changes: readonly ExactChange[],
+  cause: string,
+  details: readonly string[],
+): Promise<HostOutcome> {
+  const { host, run, journal } = work;
+  const record = await settledRecord(work);
+  if (!record)
+    return outcome(host.name, 'restored', `${cause}; nothing had been written on the host`, {
+      details,
+      connections: work.connections,
+    });
+  if (record.state === 'kept') {
+    const observed = await readStates(
+      work.session,
+      changes.map((change) => change.resource),
+    );
+    const differing = unverified(changes, observed, typeOf);
+    await journal.append({
+      event: 'kept',
+      host: host.name,
+      notInForce: record.notInForce.map(({ change }) => change),
+    });
+    if (differing.length > 0)
+      return outcome(host.name, 'stuck', `${cause}; the host kept the run, but ${differing.join('; ')}`, {
+        details,
+        connections: work.connections,
+      });
+    return outcome(
+      host.name,
+      'applied',
+      `${cause}; the host kept the run: applied and verified over a new line`,
+      {
+        details,
+        connections: work.connections,
+      },
+    );
+  }
+  // Undo is conditional and can be repeated: what the lease restored reads "already" now, and is verified by this very request.
+  const report = await work.session.request('undo', { run });
+  await journal.append({ event: 'undone', host: host.name, of: run, report });
+  return undoneOutcome(work, changes, cause, report, details);
+}
+
+/** The host's record of this run once no process of ours works on it any more: an old runtime may still be undoing. */
+async function settledRecord(work: HostWork): Promise<HostRun | undefined> {
+  const until = work.context.clock().getTime() + (work.context.limits.leaseSeconds + 30) * 1000;
+  let { hello } = work.session;
+  while (hello.lock?.run === work.run && hello.lock.alive && work.context.clock().getTime() < until) {
+    step(work, 'the earlier PowerShell is still undoing on the host');
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    hello = await work.session.greet([work.run]);
+  }
+  return hello.runs.find((record) => record.run === work.run);
+}

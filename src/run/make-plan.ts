@@ -1,0 +1,40 @@
+import type { HostLeftOut, HostPlan, Plan } from '../model/plan.ts';
+import { PLAN_SCHEMA } from '../model/plan.ts';
+import type { ExactHostPlan } from '../plan/assemble.ts';
+import { sealPlan } from '../plan/digest.ts';
+import type { RunContext } from './context.ts';
+import { sealHostPlan } from './seal.ts';
+import type { Surveyed } from './survey.ts';
+
+/** Freezes what a survey found into a plan. Hosts without a plan stay in it as left out, so that nobody takes them for compliant. */
+export async function makePlan(context: RunContext, surveyed: readonly Surveyed[]): Promise<Plan> {
+  const planned = surveyed.flatMap(({ plan }) => (plan ? [plan] : []));
+  const leftOut = surveyed.flatMap(({ plan, host, outcome }): HostLeftOut[] => {
+    if (plan) return [];
+    const reason =
+      outcome.status === 'unreachable' || outcome.status === 'unknown' ? outcome.status : 'failed';
+    return [{ host: host.name, outcome: reason, why: outcome.summary }];
+  });
+  return freezePlan(context, planned, leftOut);
+}
+
+export async function freezePlan(
+  context: RunContext,
+  planned: readonly ExactHostPlan[],
+  leftOut: readonly HostLeftOut[],
+  undoes?: string,
+): Promise<Plan> {
+  const hosts: HostPlan[] = [];
+  for (const plan of planned) hosts.push(await sealHostPlan(context.backups, plan));
+  const { version, controller, person } = context.speaker;
+  return sealPlan({
+    schema: PLAN_SCHEMA,
+    id: context.random(4),
+    createdAt: context.clock().toISOString(),
+    createdBy: { person, controller, version },
+    runtime: context.runtime.sha256,
+    ...(undoes === undefined ? {} : { undoes }),
+    hosts,
+    leftOut,
+  });
+}

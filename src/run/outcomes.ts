@@ -1,0 +1,42 @@
+import {
+  ExpectedError,
+  GarbledError,
+  HostError,
+  LineLostError,
+  NotServedError,
+  RefusedError,
+  UnreachableError,
+  UsageError,
+} from '../model/errors.ts';
+import type { HostOutcome, HostStatus } from '../model/outcome.ts';
+
+/** An outcome with what it is silent about left empty. */
+export function outcome(
+  host: string,
+  status: HostStatus,
+  summary: string,
+  more: Partial<Omit<HostOutcome, 'host' | 'status' | 'summary'>> = {},
+): HostOutcome {
+  return { host, status, summary, details: [], findings: [], notInForce: [], connections: 1, ...more };
+}
+
+/**
+ * What an error means for a host on which nothing was written in this run. Anything that is not one of our expected errors is a bug of
+ * ours and goes on up.
+ */
+export function outcomeOfError(host: string, error: unknown, connections = 1): HostOutcome {
+  const status = statusOfError(error);
+  return outcome(host, status, messageOf(error), { connections });
+}
+
+function statusOfError(error: unknown): HostStatus {
+  if (error instanceof UnreachableError || error instanceof LineLostError) return 'unreachable';
+  if (error instanceof NotServedError || error instanceof GarbledError || error instanceof HostError)
+    return 'unknown';
+  if (error instanceof RefusedError || error instanceof UsageError) return 'refused';
+  throw error;
+}
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+export const isExpected = (error: unknown): error is ExpectedError => error instanceof ExpectedError;

@@ -1,0 +1,101 @@
+import type { Effect } from '../model/effect.ts';
+import { RefusedError } from '../model/errors.ts';
+import { printable } from '../model/printable.ts';
+import type { ExactChange } from '../plan/assemble.ts';
+import { chooseChanges, comparePlan, type Standing } from '../plan/compare.ts';
+import type { HostWork } from './host-work.ts';
+import { step } from './host-work.ts';
+import { notInForceSince } from './in-force.ts';
+import type { Settled } from './settle.ts';
+import { readStates } from './survey.ts';
+import { typeOf } from './tables.ts';
+
+/** What will be done, after the plan was compared with the host as it is now. Nothing has been written yet. */
+export interface Prepared {
+  readonly changes: readonly ExactChange[];
+  readonly effects: readonly Effect[];
+  /** Effects the person declined while their values are kept. */
+  readonly declined: readonly Effect[];
+  readonly already: readonly ExactChange[];
+  readonly settled: readonly Settled[];
+  readonly notes: readonly string[];
+}
+
+/** Compares the whole plan before the first write, and refuses the host when any of it does not hold. */
+export async function prepare(work: HostWork, settled: readonly Settled[]): Promise<Prepared> {
+  const { plan, host, consent } = work;
+  step(work, 'comparing the plan with the host');
+  refuseStuck(host.name, settled);
+  const observed = await readStates(
+    work.session,
+    plan.changes.map((change) => change.resource),
+  );
+  const standings = comparePlan(plan.changes, observed);
+  refuseDrifted(host.name, standings);
+  refuseCutLines(host.name, plan.changes);
+  const already = standings.filter(({ standing }) => standing === 'already').map(({ change }) => change);
+  const needed = plan.effects.filter((effect) => isNeeded(work, effect, already));
+  const declined = needed.filter((effect) => !consent.effect(host.name, effect));
+  const leftOut = consent.keepWithoutEffects ? [] : declined.flatMap((effect) => effect.putsInForce);
+  const changes = chooseChanges(
+    plan.changes,
+    (change) => !already.includes(change) && !leftOut.includes(change.id),
+    observed,
+  );
+  const notes = declined.map((effect) => declinedNote(effect, consent.keepWithoutEffects));
+  return {
+    changes,
+    effects: needed.filter((effect) => !declined.includes(effect)),
+    declined,
+    already,
+    settled,
+    notes,
+  };
+}
+
+const declinedNote = (effect: Effect, kept: boolean): string =>
+  `${effect.kind} ${effect.target.service} was not allowed; ${
+    kept
+      ? 'its values are set, not in force'
+      : 'the values that need it were not set (--keep-without-effects sets them)'
+  }`;
+
+/** An effect is for values that are about to be set, or that the host still remembers as set and not in force. */
+function isNeeded(work: HostWork, effect: Effect, already: readonly ExactChange[]): boolean {
+  const toDo = effect.putsInForce.some((id) => !already.some((change) => change.id === id));
+  return (
+    toDo || effect.resources.some((resource) => notInForceSince(work.session.hello, resource) !== undefined)
+  );
+}
+
+function refuseStuck(host: string, settled: readonly Settled[]): void {
+  for (const { run, report } of settled)
+    if (report.state === 'stuck')
+      throw new RefusedError(
+        `${host}: the unfinished run ${run} could not be undone whole; \`setright runs show ${run}\` names what is in conflict. Nothing new was done`,
+      );
+}
+
+function refuseDrifted(host: string, standings: readonly Standing[]): void {
+  const problems = standings.flatMap(({ change, standing, found }) => {
+    if (standing === 'to-do' || standing === 'already') return [];
+    const type = typeOf(change.resource);
+    const where = type.describe(change.resource);
+    if (found.status === 'unreadable') return [`${where} cannot be read: ${printable(found.why)}`];
+    if (change.sensitive) return [`${where} changed since the plan was made`];
+    return [
+      `${where} is ${type.describeState(found)}; the plan expects ${type.describeState(change.before)}`,
+    ];
+  });
+  if (problems.length > 0)
+    throw new RefusedError(
+      `${host}: the host is not as it was planned for: ${problems.join('; ')}. Nothing was written; make a new plan`,
+    );
+}
+
+function refuseCutLines(host: string, changes: readonly ExactChange[]): void {
+  const cuts = changes.flatMap(
+    (change) => typeOf(change.resource).cutsLine(change.resource, change.after) ?? [],
+  );
+  if (cuts.length > 0) throw new RefusedError(`${host}: ${cuts.join('; ')}. Nothing was written`);
+}

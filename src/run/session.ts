@@ -1,0 +1,239 @@
+import { GarbledError, HostError, LineLostError, NotServedError, UnreachableError } from '../model/errors.ts';
+import type { Host } from '../model/host.ts';
+import { isPlainObject } from '../model/json.ts';
+import {
+  type Frame,
+  type Hello,
+  type Replies,
+  type Requests,
+  requestLine,
+  type Verb,
+} from '../model/line.ts';
+import { printable, shortened } from '../model/printable.ts';
+import type { PowerShellProcess, ProcessEnd } from '../model/transport.ts';
+import {
+  bootstrapArguments,
+  describeRefusal,
+  FrameReader,
+  type LineItem,
+  prelude,
+  readReply,
+  readStderr,
+} from '../powershell/index.ts';
+import type { RunContext } from './context.ts';
+
+/** Characters that code pages, JSON readers and shells like to spoil; they must come back as they were sent. */
+const ECHO = 'é😀’\u0000"\\`$(x)=\u2028';
+
+export interface RequestOptions {
+  /** Longest time until the reply, progress or not. */
+  readonly totalSeconds?: number;
+  readonly onProgress?: (step: string, seconds: number) => void;
+}
+
+interface Pending {
+  readonly n: number;
+  readonly verb: Verb;
+  readonly options: RequestOptions;
+  readonly resolve: (reply: unknown) => void;
+  readonly reject: (error: Error) => void;
+  silence: NodeJS.Timeout | undefined;
+  total: NodeJS.Timeout | undefined;
+}
+
+/**
+ * One PowerShell on one host, one request at a time. Every failure is one of the errors of `model/errors.ts`; after any that is not a
+ * HostError the line is dropped and the outcome of the request is not known.
+ */
+export class Session {
+  readonly host: Host;
+  hello!: Hello;
+  readonly #process: PowerShellProcess;
+  readonly #context: RunContext;
+  readonly #reader: FrameReader;
+  #stderr = '';
+  #n = 0;
+  #pending: Pending | undefined;
+  #broken: Error | undefined;
+
+  private constructor(host: Host, process: PowerShellProcess, context: RunContext, nonce: string) {
+    this.host = host;
+    this.#process = process;
+    this.#context = context;
+    this.#reader = new FrameReader(nonce);
+    process.stdout.on('data', (chunk: Buffer) => this.#received(chunk));
+    process.stderr.on('data', (chunk: Buffer) => {
+      this.#stderr = shortened(this.#stderr + chunk.toString('utf8'), 20_000);
+    });
+    for (const stream of [process.stdin, process.stdout, process.stderr])
+      stream.on('error', (cause: Error) =>
+        this.#fail(new LineLostError(`${host.name}: the line broke: ${cause.message}`, { cause })),
+      );
+    process.ended.then((end) => this.#fail(this.#endError(end)));
+    context.cancellation.dropped.addEventListener('abort', this.#onDropped, { once: true });
+  }
+
+  /** `about`: runs whose record this contact wants to hear of. */
+  static async open(host: Host, context: RunContext, about: readonly string[] = []): Promise<Session> {
+    const { runtime, cancellation } = context;
+    const transport = context.transports[host.transport.type];
+    const process = await transport.start(host, bootstrapArguments(runtime), cancellation.dropped);
+    const nonce = context.random(16);
+    const session = new Session(host, process, context, nonce);
+    process.stdin.write(prelude(nonce, runtime));
+    await session.greet(about);
+    return session;
+  }
+
+  get hostKey(): string {
+    return this.#process.hostKey;
+  }
+
+  /** Says hello (again): who answers, who holds its lock, which runs it remembers. */
+  async greet(about: readonly string[]): Promise<Hello> {
+    const hello = await this.request('hello', { speaker: this.#context.speaker, echo: ECHO, about });
+    if (hello.echo !== ECHO)
+      throw this.#fail(
+        new GarbledError(
+          `${this.host.name}: characters are changed on the way (a code page or a filter); nothing was sent`,
+        ),
+      );
+    this.hello = hello;
+    return hello;
+  }
+
+  request<V extends Verb>(verb: V, body: Requests[V], options: RequestOptions = {}): Promise<Replies[V]> {
+    if (this.#broken) return Promise.reject(this.#broken);
+    if (this.#pending) throw new Error(`${verb} while ${this.#pending.verb} is not answered`);
+    this.#n += 1;
+    const line = requestLine(this.#n, verb, body);
+    return new Promise<Replies[V]>((resolve, reject) => {
+      this.#pending = {
+        n: this.#n,
+        verb,
+        options,
+        resolve: resolve as (reply: unknown) => void,
+        reject,
+        silence: undefined,
+        total: options.totalSeconds
+          ? setTimeout(
+              () => this.#fail(this.#late(verb, options.totalSeconds ?? 0, 'no answer')),
+              options.totalSeconds * 1000,
+            )
+          : undefined,
+      };
+      this.#listen();
+      this.#context.watch({ kind: 'line', host: this.host.name, direction: 'sent', text: line });
+      this.#process.stdin.write(`${line}\n`);
+    });
+  }
+
+  /** Says goodbye and waits for the process to end; failures no longer matter then. */
+  async close(): Promise<void> {
+    try {
+      if (!this.#broken) await this.request('bye', {}, { totalSeconds: 30 });
+      this.#process.stdin.end();
+    } catch {
+      // The reply to bye changes nothing any more.
+    }
+    await Promise.race([this.#process.ended, new Promise((resolve) => setTimeout(resolve, 5_000).unref())]);
+    this.drop();
+  }
+
+  drop(): void {
+    this.#context.cancellation.dropped.removeEventListener('abort', this.#onDropped);
+    this.#fail(new LineLostError(`${this.host.name}: we closed the line`));
+    this.#process.destroy();
+  }
+
+  readonly #onDropped = () => this.drop();
+
+  #received(chunk: Buffer): void {
+    if (this.#broken) return;
+    try {
+      for (const item of this.#reader.push(chunk)) this.#handle(item);
+    } catch (cause) {
+      this.#fail(new GarbledError(`${this.host.name}: ${(cause as Error).message}`, { cause }));
+    }
+  }
+
+  #handle(item: LineItem): void {
+    const host = this.host.name;
+    if (this.#broken) return;
+    if (item.kind === 'refusal') {
+      this.#fail(new NotServedError(`${host}: ${describeRefusal(item)}`));
+      return;
+    }
+    const direction = item.kind === 'noise' ? 'noise' : 'received';
+    this.#context.watch({ kind: 'line', host, direction, text: item.text });
+    if (item.kind === 'frame') this.#answer(item.frame);
+  }
+
+  #answer(frame: Frame): void {
+    const pending = this.#pending;
+    // n = 0: the host's own notice that it undid, or its answer to a line that it could not read; both end the line.
+    if (!pending || (frame.n !== pending.n && frame.n !== 0)) {
+      this.#fail(this.#outOfTurn(frame.n));
+    } else if ('progress' in frame) {
+      this.#listen();
+      pending.options.onProgress?.(printable(shortened(frame.progress.step, 200)), frame.progress.seconds);
+    } else if ('reply' in frame) {
+      const reply = readReply(pending.verb, frame.reply);
+      this.#settle(() => pending.resolve(reply));
+    } else if ('error' in frame) {
+      const { code, message, data } = frame.error;
+      const text = `${this.host.name}: ${printable(shortened(message, 2_000))}`;
+      this.#settle(() => pending.reject(new HostError(code, text, isPlainObject(data) ? data : {})));
+    }
+  }
+
+  /** (Re)starts the clock of silence: waits on the host report every second, so a quiet line is a dead one. */
+  #listen(): void {
+    const pending = this.#pending;
+    if (!pending) return;
+    const seconds = this.#context.limits.silenceSeconds;
+    clearTimeout(pending.silence);
+    pending.silence = setTimeout(
+      () => this.#fail(this.#late(pending.verb, seconds, 'silence')),
+      seconds * 1000,
+    );
+  }
+
+  #settle(how: () => void): void {
+    clearTimeout(this.#pending?.silence);
+    clearTimeout(this.#pending?.total);
+    this.#pending = undefined;
+    how();
+  }
+
+  /** The line is of no use any more; the first reason is the one that counts. */
+  #fail(error: Error): Error {
+    if (this.#broken) return this.#broken;
+    this.#broken = error;
+    const pending = this.#pending;
+    this.#settle(() => pending?.reject(error));
+    this.#process.destroy();
+    return error;
+  }
+
+  #late(verb: Verb, seconds: number, what: string): Error {
+    return new LineLostError(
+      `${this.host.name}: ${what} for ${seconds} s while waiting for ${verb}; the line was dropped`,
+    );
+  }
+
+  #outOfTurn(n: number): Error {
+    return new GarbledError(
+      `${this.host.name}: answered request ${n}, which was not asked; the line was dropped`,
+    );
+  }
+
+  #endError(end: ProcessEnd): Error {
+    const said = printable(shortened(readStderr(this.#stderr).trim(), 1_000));
+    const how = end.exitCode === undefined ? end.why : `PowerShell ended with exit code ${end.exitCode}`;
+    const text = `${this.host.name}: ${how}${said ? `: ${said}` : ''}`;
+    return this.hello
+      ? new LineLostError(text)
+      : new UnreachableError(`${text} (before it answered; is the executable right?)`);
+  }
+}

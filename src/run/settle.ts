@@ -1,0 +1,43 @@
+import { RefusedError } from '../model/errors.ts';
+import type { HostRun, UndoReport } from '../model/line.ts';
+import type { HostWork } from './host-work.ts';
+import { step } from './host-work.ts';
+
+/** An earlier run that this contact brought to its end. */
+export interface Settled {
+  readonly run: string;
+  readonly report: UndoReport;
+}
+
+/**
+ * Before anything is compared: runs that the host remembers as open are undone, when they are ours and nobody works on them any
+ * more. Those of another controller are left alone unless `--break-lock` names them.
+ */
+export async function settleOpenRuns(work: HostWork): Promise<readonly Settled[]> {
+  const { session, context, consent } = work;
+  const { lock, runs } = session.hello;
+  if (lock?.alive)
+    throw new RefusedError(
+      `${work.host.name}: run ${lock.run} of ${lock.person} at ${lock.controller} is at work on the host since ${lock.at}; wait for it to end`,
+    );
+  const mayBreak = (run: { run: string; controller: string }) =>
+    run.controller === context.speaker.controller || run.run === consent.breakLock;
+  const settled: Settled[] = [];
+  for (const open of runs.filter((run) => run.state === 'open')) {
+    if (!mayBreak(open)) throw new RefusedError(leftBehind(work.host.name, open));
+    step(work, `undoing the unfinished run ${open.run}`);
+    await work.journal.append({ event: 'undo-intended', host: work.host.name, of: open.run });
+    const report = await session.request('undo', { run: open.run });
+    await work.journal.append({ event: 'undone', host: work.host.name, of: open.run, report });
+    settled.push({ run: open.run, report });
+  }
+  // What was undone may not be in force: the host says so only when asked again.
+  if (settled.length > 0) await session.greet([work.run]);
+  if (lock && settled.length === 0 && !mayBreak(lock))
+    throw new RefusedError(leftBehind(work.host.name, lock));
+  return settled;
+}
+
+const leftBehind = (host: string, run: Pick<HostRun, 'run' | 'person' | 'controller' | 'at'>): string =>
+  `${host}: run ${run.run} of ${run.person} at ${run.controller} was left unfinished on the host at ${run.at}, and nothing of it runs any more. ` +
+  `Ask ${run.person}, or undo it from here with --break-lock ${run.run}`;

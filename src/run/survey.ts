@@ -1,0 +1,126 @@
+import { HostError } from '../model/errors.ts';
+import type { Fact } from '../model/fact.ts';
+import type { Host } from '../model/host.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { HostOutcome } from '../model/outcome.ts';
+import type { Remedy } from '../model/remedy.ts';
+import type { Resource } from '../model/resource.ts';
+import { assembleHostPlan, type ExactHostPlan, type Judged, PlanConflict } from '../plan/assemble.ts';
+import { identityOf, ObservedStates } from '../plan/states.ts';
+import type { RunContext } from './context.ts';
+import { notInForceSince } from './in-force.ts';
+import { outcome, outcomeOfError } from './outcomes.ts';
+import { Session } from './session.ts';
+import { typeOf } from './tables.ts';
+
+/** A remedy that a host is held to, with checked parameters. */
+export interface Assignment {
+  readonly remedy: Remedy;
+  readonly parameters: JsonObject;
+}
+
+/** What one look at a host gave: its outcome as a check, and, when it could be judged, what would be done. */
+export interface Surveyed {
+  readonly host: Host;
+  readonly outcome: HostOutcome;
+  readonly plan: ExactHostPlan | undefined;
+}
+
+/** Looks at one host and judges it. Only reads; every failure becomes the outcome of this host. */
+export async function surveyHost(
+  context: RunContext,
+  host: Host,
+  assignments: readonly Assignment[],
+): Promise<Surveyed> {
+  const step = (text: string) => context.watch({ kind: 'host-step', host: host.name, step: text });
+  let session: Session | undefined;
+  try {
+    step('connecting');
+    session = await Session.open(host, context);
+    step('reading facts and states');
+    const { judged, observed } = await judge(session, assignments);
+    const { machine } = session.hello;
+    const plan = assembleHostPlan({
+      host: host.name,
+      machine,
+      hostKey: session.hostKey,
+      judged,
+      observed,
+      typeOf,
+    });
+    return { host, plan, outcome: surveyOutcome(plan) };
+  } catch (error) {
+    if (error instanceof PlanConflict)
+      return { host, plan: undefined, outcome: outcome(host.name, 'unknown', error.message) };
+    return { host, plan: undefined, outcome: outcomeOfError(host.name, error) };
+  } finally {
+    await session?.close();
+  }
+}
+
+/** Asks everything that the remedies want to know in two requests, and lets each of them judge. */
+async function judge(session: Session, assignments: readonly Assignment[]) {
+  const needs = assignments.map(({ remedy, parameters }) => remedy.needs(parameters));
+  const labelled = needs.flatMap((need, index) =>
+    Object.entries(need.facts).map(([label, question]) => ({ key: `${index} ${label}`, question })),
+  );
+  const { facts } = await session.request('observe', { questions: labelled.map(({ question }) => question) });
+  const answers = new Map<string, Fact>();
+  for (const [index, { key }] of labelled.entries()) {
+    const fact = facts[index];
+    if (fact) answers.set(key, fact);
+  }
+  const observed = await readStates(
+    session,
+    needs.flatMap(({ resources }) => resources),
+  );
+  const judged = assignments.map(({ remedy, parameters }, index): Judged => {
+    const fact = (label: string): Fact => {
+      const answer = answers.get(`${index} ${label}`);
+      if (!answer)
+        throw new HostError('internal', `${session.host.name}: the fact "${label}" was not answered`);
+      return answer;
+    };
+    const judgement = remedy.judge({
+      parameters,
+      fact,
+      state: (resource) => observed.of(resource),
+      notInForce: (resource) => notInForceSince(session.hello, resource),
+    });
+    return { remedy, judgement };
+  });
+  return { judged, observed };
+}
+
+/** Reads the states of these resources in one request; the one read path of check, plan, apply and verify. */
+export async function readStates(session: Session, resources: readonly Resource[]): Promise<ObservedStates> {
+  const distinct = [
+    ...new Map(resources.map((resource) => [identityOf(typeOf, resource), resource])).values(),
+  ];
+  const observed = new ObservedStates(typeOf);
+  if (distinct.length === 0) return observed;
+  const { states } = await session.request('get', { resources: distinct });
+  for (const [index, resource] of distinct.entries()) {
+    const state = states[index];
+    if (!state)
+      throw new HostError(
+        'internal',
+        `${session.host.name}: ${states.length} states for ${distinct.length} resources`,
+      );
+    observed.add(resource, state);
+  }
+  return observed;
+}
+
+function surveyOutcome(plan: ExactHostPlan): HostOutcome {
+  const verdicts = plan.findings.map((finding) => finding.verdict);
+  const unknown = plan.findings.filter((finding) => finding.verdict === 'unknown');
+  const differing = plan.findings.filter((finding) => finding.verdict === 'noncompliant');
+  const reasons = (findings: typeof plan.findings) =>
+    findings.flatMap((finding) => finding.reasons).join('; ');
+  const { findings } = plan;
+  if (unknown.length > 0) return outcome(plan.host, 'unknown', reasons(unknown), { findings });
+  if (differing.length > 0) return outcome(plan.host, 'differs', reasons(differing), { findings });
+  const summary = verdicts.includes('compliant') ? 'compliant' : 'nothing here applies to this host';
+  return outcome(plan.host, 'compliant', summary, { findings });
+}

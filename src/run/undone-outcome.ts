@@ -1,0 +1,44 @@
+import type { UndoneChange, UndoReport } from '../model/line.ts';
+import type { HostOutcome } from '../model/outcome.ts';
+import { printable } from '../model/printable.ts';
+import type { ExactChange } from '../plan/assemble.ts';
+import type { HostWork } from './host-work.ts';
+import { outcome } from './outcomes.ts';
+import { typeOf } from './tables.ts';
+
+/** The outcome that an undo report means. A journal that could not be written makes it a matter for a person. */
+export function undoneOutcome(
+  work: HostWork,
+  changes: readonly ExactChange[],
+  cause: string,
+  report: UndoReport,
+  details: readonly string[],
+): HostOutcome {
+  const more = { connections: work.connections, details };
+  if (report.state === 'stuck') {
+    const conflicts = report.changes.flatMap((undone) => conflictOf(changes, undone));
+    return outcome(
+      work.host.name,
+      'stuck',
+      `${cause}; not everything could be put back: ${conflicts.join('; ')}`,
+      {
+        ...more,
+        details: [...details, ...conflicts],
+      },
+    );
+  }
+  const status = details.length > 0 ? 'unfinished' : 'restored';
+  return outcome(work.host.name, status, `${cause}; restored and verified`, more);
+}
+
+function conflictOf(changes: readonly ExactChange[], undone: UndoneChange): string[] {
+  if (undone.outcome === 'restored' || undone.outcome === 'already' || undone.outcome === 'untouched')
+    return [];
+  const change = changes.find(({ id }) => id === undone.change);
+  if (!change) return [`${printable(undone.change)}: ${printable(undone.why)}`];
+  const type = typeOf(change.resource);
+  const found = undone.found && !change.sensitive ? ` and reads ${type.describeState(undone.found)}` : '';
+  return [
+    `${type.describe(change.resource)}: ${undone.outcome}${found}${undone.why ? ` (${printable(undone.why)})` : ''}`,
+  ];
+}
