@@ -1,0 +1,26 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { assembleRuntime, type Runtime, type ScriptFile } from './runtime.ts';
+
+/** Two levels up from `src/powershell` and from `dist/powershell` alike. */
+const SCRIPTS = fileURLToPath(new URL('../../scripts/', import.meta.url));
+
+/**
+ * The package's scripts. `windows` names a folder that stands in for `scripts/windows/` as a whole: PowerShell is real
+ * then, Windows is not.
+ */
+export function readScripts(windows?: string): readonly ScriptFile[] {
+  const own = read(SCRIPTS, '');
+  if (windows === undefined) return own;
+  return [...own.filter((file) => !file.path.startsWith('windows/')), ...read(windows, 'windows/')];
+}
+
+export const readRuntime = (windows?: string): Runtime => assembleRuntime(readScripts(windows));
+
+const read = (folder: string, prefix: string): ScriptFile[] =>
+  globSync('**/*.ps1', { cwd: folder }).map((path) => ({
+    path: prefix + path.replaceAll(sep, '/'),
+    // A checkout on Windows may have changed the line ends; the bytes sent are the same everywhere.
+    text: readFileSync(join(folder, path), 'utf8').replaceAll('\r\n', '\n'),
+  }));

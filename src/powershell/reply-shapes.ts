@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+const text = z.string();
+
+export const stateShape = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('absent'), missing: text, from: text.optional() }),
+  z.object({ status: z.literal('unreadable'), why: text }),
+  z.object({ status: z.literal('present'), value: z.json() }),
+]);
+
+const resourceShape = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('registry-value'),
+    hive: z.enum(['HKLM', 'HKU']),
+    key: text,
+    name: text,
+    view: z.union([z.literal(32), z.literal(64)]),
+  }),
+  z.object({ kind: z.literal('service-status'), service: text }),
+  z.object({ kind: z.literal('service-start-type'), service: text }),
+]);
+
+const lockShape = z.object({ run: text, controller: text, person: text, at: text, alive: z.boolean() });
+
+const runShape = z.object({
+  run: text,
+  controller: text,
+  person: text,
+  at: text,
+  state: z.enum(['open', 'kept', 'restored', 'stuck']),
+  notInForce: z.array(z.object({ change: text, resource: resourceShape, since: text })),
+});
+
+const factShape = z.discriminatedUnion('known', [
+  z.object({ known: z.literal(true), at: text, value: z.json() }),
+  z.object({ known: z.literal(false), at: text, why: text }),
+]);
+
+export const undoReportShape = z.object({
+  state: z.enum(['restored', 'stuck']),
+  changes: z.array(
+    z.object({
+      change: text,
+      outcome: z.enum(['restored', 'already', 'untouched', 'conflict', 'unreadable', 'failed']),
+      found: stateShape.nullable(),
+      why: text,
+    }),
+  ),
+});
+
+const standingShape = z.array(z.object({ service: text, status: text }));
+
+/** What each verb's reply has to look like; members that we do not know are dropped. */
+export const replyShapes = {
+  hello: z.object({
+    echo: text,
+    engine: z.object({ version: text, edition: text, languageMode: text }),
+    process: z.object({ pid: z.number(), startedAt: text }),
+    identity: z.object({ name: text, elevated: z.boolean() }),
+    clock: text,
+    machine: z.object({ name: text, domain: text, guid: text, installedAt: text }),
+    lock: lockShape.nullable(),
+    runs: z.array(runShape),
+  }),
+  observe: z.object({ facts: z.array(factShape) }),
+  get: z.object({ states: z.array(stateShape) }),
+  begin: z.object({ record: text }),
+  set: z.object({ found: stateShape, now: stateShape }),
+  effect: z.object({ before: standingShape, after: standingShape }),
+  undo: undoReportShape,
+  keep: z.object({ record: z.literal('kept') }),
+  bye: z.object({ undone: undoReportShape.nullable() }),
+};
