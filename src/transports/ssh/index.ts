@@ -1,0 +1,88 @@
+import { UnreachableError } from '../../model/errors.ts';
+import type { Host } from '../../model/host.ts';
+import type { Transport } from '../../model/transport.ts';
+import type { TransportOptions } from '../options.ts';
+import { sshCommandLine } from './command-line.ts';
+import { jumpHostsOf, sshSettings, targetOf, targetWithoutLogin } from './endpoint.ts';
+import { openKnownHosts } from './known-hosts-file.ts';
+import type { OfferedHostKey } from './offered-host-key.ts';
+import { cancelled, HostKeyRefusedError, notInTime } from './refusals.ts';
+import { startRemote } from './remote-process.ts';
+import { Way } from './way.ts';
+
+export { trustHostKey } from './known-hosts-file.ts';
+export type { OfferedHostKey } from './offered-host-key.ts';
+export { HostKeyRefusedError } from './refusals.ts';
+
+/** One connection, one command. The signal ends the start; a started process is ended by its `destroy`. */
+export function sshTransport(options: TransportOptions): Transport {
+  return {
+    start: async (host, powershellArguments, signal) => {
+      const { executable } = sshSettings(host);
+      const commandLine = sshCommandLine(host.name, executable, powershellArguments);
+      const jumps = await jumpHostsOf(host, options);
+      const target = await targetOf(host, options);
+      return underWay(host, options, signal, async (way) => {
+        for (const jump of jumps) await way.pass(jump);
+        const { login, hostKey } = await way.pass(target);
+        const start = { who: target.who, executable, commandLine, hostKey: hostKey.fingerprint };
+        return startRemote(way, login, start);
+      });
+    },
+  };
+}
+
+/**
+ * The host key to decide on, for `setright hosts trust`: of the first machine on the way whose key is not known, else of the host
+ * itself. Nobody is logged in at a machine that is not known. Ask again after trusting a jump host. Rejects with UnreachableError.
+ */
+export async function scanHostKey(
+  host: Host,
+  options: TransportOptions,
+  signal: AbortSignal,
+): Promise<OfferedHostKey> {
+  const jumps = await jumpHostsOf(host, options);
+  return underWay(host, options, signal, async (way) => {
+    try {
+      for (const jump of jumps) await way.pass(jump);
+      return await way.look(targetWithoutLogin(host));
+    } catch (cause) {
+      if (cause instanceof HostKeyRefusedError) return cause.offered;
+      throw cause;
+    } finally {
+      way.destroy();
+    }
+  });
+}
+
+/** Credentials were fetched before this, for that may ask a person: the deadline begins here. */
+async function underWay<T>(
+  host: Host,
+  options: TransportOptions,
+  signal: AbortSignal,
+  work: (way: Way) => Promise<T>,
+): Promise<T> {
+  const knownHosts = await openKnownHosts(sshSettings(host).knownHosts);
+  const stop = new AbortController();
+  const way = new Way(knownHosts, stop.signal);
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    stop.abort();
+  }, options.connectSeconds * 1000);
+  const abort = () => stop.abort();
+  signal.addEventListener('abort', abort, { once: true });
+  stop.signal.addEventListener('abort', () => way.destroy(), { once: true });
+  try {
+    if (signal.aborted) throw cancelled(host.name, 'starting');
+    return await work(way);
+  } catch (cause) {
+    way.destroy();
+    if (!(cause instanceof UnreachableError)) throw cause;
+    if (late) throw notInTime(host.name, way.step, options.connectSeconds);
+    throw signal.aborted ? cancelled(host.name, way.step) : cause;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', abort);
+  }
+}

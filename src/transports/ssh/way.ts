@@ -1,0 +1,106 @@
+/** The way to a host: one logged-in connection per jump host, each inside the one before, and the host's own at the end. */
+import { connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type LoggedIn, logIn } from './client.ts';
+import type { Endpoint } from './endpoint.ts';
+import { hostKeyAlgorithms } from './host-key.ts';
+import type { KnownHostsFile } from './known-hosts-file.ts';
+import { LoginFailure } from './login-failure.ts';
+import { judgeHostKey, type OfferedHostKey } from './offered-host-key.ts';
+import { HostKeyRefusedError, notConnected, notLoggedIn, notPassedOn } from './refusals.ts';
+
+export class Way {
+  /** What is being waited for, for the message of a deadline. */
+  step = 'starting';
+  readonly #knownHosts: KnownHostsFile;
+  readonly #signal: AbortSignal;
+  readonly #hops: { readonly endpoint: Endpoint; readonly login: LoggedIn }[] = [];
+  #tcp: Socket | undefined;
+
+  constructor(knownHosts: KnownHostsFile, signal: AbortSignal) {
+    this.#knownHosts = knownHosts;
+    this.#signal = signal;
+  }
+
+  /** Logs in at the next machine. Rejects with UnreachableError; HostKeyRefusedError when its key is not a known one. */
+  async pass(endpoint: Endpoint): Promise<{ login: LoggedIn; hostKey: OfferedHostKey }> {
+    const socket = await this.#socketTo(endpoint);
+    this.step = `logging in at ${endpoint.address}:${endpoint.port}`;
+    let shown: OfferedHostKey | undefined;
+    try {
+      const { keys } = this.#knownHosts.of(endpoint);
+      const accepts = (key: Buffer) => {
+        shown = judgeHostKey(endpoint, this.#knownHosts, key);
+        return shown.standing === 'known';
+      };
+      const { user, methods } = endpoint;
+      const login = await logIn(
+        { socket, user, methods, algorithms: hostKeyAlgorithms(keys), accepts },
+        this.#signal,
+      );
+      this.#hops.push({ endpoint, login });
+      if (shown === undefined) throw new TypeError('logged in without having seen a host key');
+      return { login, hostKey: shown };
+    } catch (cause) {
+      if (!(cause instanceof LoginFailure)) throw cause;
+      if (cause.step === 'host-key' && shown !== undefined) throw new HostKeyRefusedError(shown);
+      throw notLoggedIn(endpoint, cause);
+    }
+  }
+
+  /** The key that the next machine shows, without logging in: no user name and no credential leaves this machine. */
+  async look(endpoint: Endpoint): Promise<OfferedHostKey> {
+    const socket = await this.#socketTo(endpoint);
+    this.step = `asking ${endpoint.address}:${endpoint.port} for its host key`;
+    let shown: OfferedHostKey | undefined;
+    const accepts = (key: Buffer) => {
+      shown = judgeHostKey(endpoint, this.#knownHosts, key);
+      return false;
+    };
+    const algorithms = hostKeyAlgorithms(this.#knownHosts.of(endpoint).keys);
+    try {
+      await logIn({ socket, user: '', methods: [], algorithms, accepts }, this.#signal);
+    } catch (cause) {
+      if (!(cause instanceof LoginFailure)) throw cause;
+      if (shown === undefined) throw notLoggedIn(endpoint, cause);
+    }
+    if (shown === undefined) throw new TypeError('a refused host key was not refused');
+    return shown;
+  }
+
+  /** Says goodbye from the far end back to here. */
+  close(): void {
+    for (const { login } of this.#hops.toReversed()) login.client.end();
+    this.#tcp?.destroySoon();
+  }
+
+  destroy(): void {
+    this.#tcp?.destroy();
+  }
+
+  async #socketTo(endpoint: Endpoint): Promise<Duplex> {
+    const before = this.#hops.at(-1);
+    this.step = `connecting to ${endpoint.address}:${endpoint.port}`;
+    if (before === undefined) {
+      this.#tcp = await connected(endpoint, this.#signal);
+      return this.#tcp;
+    }
+    return new Promise((resolve, reject) => {
+      const { address, port } = endpoint;
+      before.login.client.forwardOut('127.0.0.1', 0, address, port, (error, channel) => {
+        if (error) return reject(notPassedOn(before.endpoint, endpoint, error));
+        channel.on('error', () => {});
+        resolve(channel);
+      });
+    });
+  }
+}
+
+function connected(endpoint: Endpoint, signal: AbortSignal): Promise<Socket> {
+  const { address: host, port } = endpoint;
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port, noDelay: true, keepAlive: true, signal });
+    socket.on('error', (error) => reject(notConnected(endpoint, error)));
+    socket.once('connect', () => resolve(socket));
+  });
+}
