@@ -1,5 +1,4 @@
-import type { JournalRecord } from '../model/journal.ts';
-import type { UndoReport } from '../model/line.ts';
+import type { JournalRecord, JournalUndo } from '../model/journal.ts';
 import type { HostOutcome } from '../model/outcome.ts';
 import type { Change } from '../model/plan.ts';
 
@@ -12,7 +11,7 @@ export interface HostStory {
   readonly begun: readonly string[];
   readonly effectsDone: readonly string[];
   readonly notInForce: readonly string[];
-  readonly undone: UndoReport | undefined;
+  readonly undone: JournalUndo | undefined;
   /** `kept`, `restored` or `stuck` when the host said so; `unfinished` when the run took its backup and nothing final was heard. */
   readonly end: 'nothing' | 'kept' | 'restored' | 'stuck' | 'unfinished';
   readonly outcome: HostOutcome | undefined;
@@ -25,7 +24,7 @@ export function tellHost(records: readonly JournalRecord[], host: string): HostS
     begun: [] as string[],
     effectsDone: [] as string[],
     notInForce: [] as readonly string[],
-    undone: undefined as UndoReport | undefined,
+    undone: undefined as JournalUndo | undefined,
     end: 'nothing' as HostStory['end'],
     outcome: undefined as HostOutcome | undefined,
   };

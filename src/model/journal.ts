@@ -1,6 +1,6 @@
 /** Records of a run's journal: written ahead of what they announce, one JSON line each, chained by hash. */
 
-import type { UndoReport } from './line.ts';
+import type { UndoneChange } from './line.ts';
 import type { Machine } from './machine.ts';
 import type { HostOutcome } from './outcome.ts';
 import type { Change, Plan } from './plan.ts';
@@ -37,7 +37,7 @@ export type JournalEntry =
       readonly result: unknown;
     }
   | { readonly event: 'undo-intended'; readonly host: string; readonly of: string }
-  | { readonly event: 'undone'; readonly host: string; readonly of: string; readonly report: UndoReport }
+  | { readonly event: 'undone'; readonly host: string; readonly of: string; readonly report: JournalUndo }
   | { readonly event: 'kept'; readonly host: string; readonly notInForce: readonly string[] }
   | { readonly event: 'host-ended'; readonly host: string; readonly outcome: HostOutcome }
   | { readonly event: 'run-ended'; readonly exitCode: number };
@@ -59,3 +59,9 @@ export type JournalRecord = JournalEntry & {
   readonly previous: string;
   readonly hash: string;
 };
+
+/** An undo report with what sensitive resources were found to hold replaced by fingerprints. */
+export interface JournalUndo {
+  readonly state: 'restored' | 'stuck';
+  readonly changes: readonly (Omit<UndoneChange, 'found'> & { readonly found: ShownState | null })[];
+}

@@ -33,6 +33,7 @@ export async function applyHost(
     const plan = await unsealHostPlan(context.backups, shown);
     context.watch({ kind: 'host-step', host: host.name, step: 'connecting' });
     const session = await Session.open(host, context, [run]);
+    session.hidesValues = plan.changes.some(({ sensitive }) => sensitive);
     work = { context, journal, run, host, plan, consent, session, connections: 1 };
     refuseAnotherMachine(plan, session);
     return await underLock(work, async (locked) => {

@@ -8,7 +8,7 @@ import { messageOf, outcome } from './outcomes.ts';
 import { Session } from './session.ts';
 import { readStates } from './survey.ts';
 import { typeOf } from './tables.ts';
-import { undoneOutcome } from './undone-outcome.ts';
+import { ownReport, undoneOutcome } from './undone-outcome.ts';
 
 const ATTEMPTS = 3;
 const PAUSE_MS = 1_000;
@@ -31,6 +31,7 @@ export async function learnOutcome(
       const machine = work.session.hello.machine;
       work.connections += 1;
       work.session = await Session.open(work.host, work.context, [work.run]);
+      work.session.hidesValues = changes.some(({ sensitive }) => sensitive);
       if (machineKey(work.session.hello.machine) !== machineKey(machine)) {
         problems.push('another machine answers now');
         break;
@@ -90,7 +91,12 @@ async function readEnd(
   }
   // Undo is conditional and can be repeated: what the lease restored reads "already" now, and is verified by this very request.
   const report = await work.session.request('undo', { run });
-  await journal.append({ event: 'undone', host: host.name, of: run, report });
+  await journal.append({
+    event: 'undone',
+    host: host.name,
+    of: run,
+    report: ownReport(work, changes, report),
+  });
   return undoneOutcome(work, changes, cause, report, details);
 }
 

@@ -4,7 +4,7 @@ import type { ExactChange } from '../plan/assemble.ts';
 import { type HostWork, step } from './host-work.ts';
 import { learnOutcome } from './learn-outcome.ts';
 import { messageOf, outcome } from './outcomes.ts';
-import { undoneOutcome } from './undone-outcome.ts';
+import { ownReport, undoneOutcome } from './undone-outcome.ts';
 
 /** Ctrl-C reached this host before its changes were verified. */
 export class CancelledError extends ExpectedError {}
@@ -33,7 +33,7 @@ export async function putBack(
   await note({ event: 'undo-intended', host: host.name, of: run });
   try {
     const report = await work.session.request('undo', { run });
-    await note({ event: 'undone', host: host.name, of: run, report });
+    await note({ event: 'undone', host: host.name, of: run, report: ownReport(work, changes, report) });
     return undoneOutcome(work, changes, messageOf(cause), report, details);
   } catch (error) {
     if (isLineGone(error))

@@ -21,6 +21,7 @@ import {
   readStderr,
 } from '../powershell/index.ts';
 import type { RunContext } from './context.ts';
+import { withoutValues } from './without-values.ts';
 
 /** Characters that code pages, JSON readers and shells like to spoil; they must come back as they were sent. */
 const ECHO = 'é😀’\u0000"\\`$(x)=\u2028';
@@ -47,7 +48,9 @@ interface Pending {
  */
 export class Session {
   readonly host: Host;
-  hello!: Hello;
+  /** Set when something sensitive will cross this line: the log then shows states without their values. */
+  hidesValues = false;
+  #hello: Hello | undefined;
   readonly #process: PowerShellProcess;
   readonly #context: RunContext;
   readonly #reader: FrameReader;
@@ -85,6 +88,12 @@ export class Session {
     return session;
   }
 
+  /** The newest greeting; there is one from `open` on. */
+  get hello(): Hello {
+    if (!this.#hello) throw new Error('a session without a greeting');
+    return this.#hello;
+  }
+
   get hostKey(): string {
     return this.#process.hostKey;
   }
@@ -98,7 +107,7 @@ export class Session {
           `${this.host.name}: characters are changed on the way (a code page or a filter); nothing was sent`,
         ),
       );
-    this.hello = hello;
+    this.#hello = hello;
     return hello;
   }
 
@@ -123,7 +132,7 @@ export class Session {
           : undefined,
       };
       this.#listen();
-      this.#context.watch({ kind: 'line', host: this.host.name, direction: 'sent', text: line });
+      this.#log('sent', { n: this.#n, verb, ...body });
       this.#process.stdin.write(`${line}\n`);
     });
   }
@@ -161,15 +170,16 @@ export class Session {
     const host = this.host.name;
     if (this.#broken) return;
     if (item.kind === 'refusal') {
-      this.#fail(new NotServedError(`${host}: ${describeRefusal(item)}`));
+      this.#fail(new NotServedError(`${host}: ${describeRefusal(item.refusal)}`));
       return;
     }
-    const direction = item.kind === 'noise' ? 'noise' : 'received';
-    this.#context.watch({ kind: 'line', host, direction, text: item.text });
-    if (item.kind === 'frame') this.#answer(item.frame);
+    if (item.kind === 'noise')
+      this.#context.watch({ kind: 'line', host, direction: 'noise', text: printable(item.text) });
+    else this.#answer(item.frame);
   }
 
   #answer(frame: Frame): void {
+    this.#log('received', frame);
     const pending = this.#pending;
     // n = 0: the host's own notice that it undid, or its answer to a line that it could not read; both end the line.
     if (!pending || (frame.n !== pending.n && frame.n !== 0)) {
@@ -185,6 +195,11 @@ export class Session {
       const text = `${this.host.name}: ${printable(shortened(message, 2_000))}`;
       this.#settle(() => pending.reject(new HostError(code, text, isPlainObject(data) ? data : {})));
     }
+  }
+
+  #log(direction: 'sent' | 'received', message: object): void {
+    const text = JSON.stringify(this.hidesValues ? withoutValues(message) : message);
+    this.#context.watch({ kind: 'line', host: this.host.name, direction, text: printable(text) });
   }
 
   /** (Re)starts the clock of silence: waits on the host report every second, so a quiet line is a dead one. */

@@ -2,6 +2,7 @@ import { RefusedError } from '../model/errors.ts';
 import type { HostRun, UndoReport } from '../model/line.ts';
 import type { HostWork } from './host-work.ts';
 import { step } from './host-work.ts';
+import { shownReport } from './shown-report.ts';
 
 /** An earlier run that this contact brought to its end. */
 export interface Settled {
@@ -28,7 +29,12 @@ export async function settleOpenRuns(work: HostWork): Promise<readonly Settled[]
     step(work, `undoing the unfinished run ${open.run}`);
     await work.journal.append({ event: 'undo-intended', host: work.host.name, of: open.run });
     const report = await session.request('undo', { run: open.run });
-    await work.journal.append({ event: 'undone', host: work.host.name, of: open.run, report });
+    await work.journal.append({
+      event: 'undone',
+      host: work.host.name,
+      of: open.run,
+      report: shownReport(context.backups, report, () => true),
+    });
     settled.push({ run: open.run, report });
   }
   // What was undone may not be in force: the host says so only when asked again.

@@ -61,6 +61,7 @@ export async function surveyHost(
 /** Asks everything that the remedies want to know in two requests, and lets each of them judge. */
 async function judge(session: Session, assignments: readonly Assignment[]) {
   const needs = assignments.map(({ remedy, parameters }) => remedy.needs(parameters));
+  session.hidesValues = needs.some((need) => need.sensitive === true);
   const labelled = needs.flatMap((need, index) =>
     Object.entries(need.facts).map(([label, question]) => ({ key: `${index} ${label}`, question })),
   );

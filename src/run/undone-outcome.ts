@@ -1,9 +1,11 @@
+import type { JournalUndo } from '../model/journal.ts';
 import type { UndoneChange, UndoReport } from '../model/line.ts';
 import type { HostOutcome } from '../model/outcome.ts';
 import { printable } from '../model/printable.ts';
 import type { ExactChange } from '../plan/assemble.ts';
 import type { HostWork } from './host-work.ts';
 import { outcome } from './outcomes.ts';
+import { shownReport } from './shown-report.ts';
 import { typeOf } from './tables.ts';
 
 /** The outcome that an undo report means. A journal that could not be written makes it a matter for a person. */
@@ -42,3 +44,11 @@ function conflictOf(changes: readonly ExactChange[], undone: UndoneChange): stri
     `${type.describe(change.resource)}: ${undone.outcome}${found}${undone.why ? ` (${printable(undone.why)})` : ''}`,
   ];
 }
+
+/** The report on this run's own changes as the journal may hold it. */
+export const ownReport = (work: HostWork, changes: readonly ExactChange[], report: UndoReport): JournalUndo =>
+  shownReport(
+    work.context.backups,
+    report,
+    (id) => changes.find((change) => change.id === id)?.sensitive ?? true,
+  );
