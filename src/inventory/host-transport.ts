@@ -1,0 +1,119 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import type { CredentialReference, SshEndpoint, TransportSettings } from '../model/host.ts';
+import { quoted } from './mistake.ts';
+import type { CredentialEntry, TransportEntry } from './shape.ts';
+
+/** What paths and defaults of an inventory are relative to. */
+export interface Surroundings {
+  /** The inventory file, absolute. */
+  readonly file: string;
+  readonly folder: string;
+  readonly home: string;
+  readonly platform: NodeJS.Platform;
+}
+
+type TransportType = TransportSettings['type'];
+type TransportKey = Exclude<keyof TransportEntry, 'type'> | 'address';
+export type SettledTransport = TransportEntry & { readonly address?: string | undefined };
+type Refuse = (key: TransportKey, text: string) => void;
+
+const keysOf: Readonly<Record<TransportType, readonly TransportKey[]>> = {
+  ssh: [
+    'address',
+    'port',
+    'user',
+    'agent',
+    'key',
+    'passphrase',
+    'password',
+    'via',
+    'knownHosts',
+    'executable',
+  ],
+  local: ['executable'],
+  command: ['argv'],
+  simulated: ['state'],
+};
+
+export const belongsTo = (key: string, type: TransportType): boolean =>
+  key === 'type' || (keysOf[type] as readonly string[]).includes(key);
+
+/** For the message about a key that stands where its transport is not used. */
+export const ownersOf = (key: string): string =>
+  Object.keys(keysOf)
+    .filter((type) => belongsTo(key, type as TransportType))
+    .join(' and ');
+
+/** The transport of one host from everything it inherited, variables already in. */
+export function hostTransport(
+  host: string,
+  settled: SettledTransport,
+  around: Surroundings,
+  refuse: Refuse,
+): TransportSettings {
+  const type = settled.type ?? 'ssh';
+  if (type === 'local')
+    return {
+      type,
+      executable: settled.executable ?? (around.platform === 'win32' ? 'powershell.exe' : 'pwsh'),
+    };
+  if (type === 'command') {
+    if (!settled.argv)
+      refuse('argv', 'found no argv, expected the program to start and its arguments; add argv:');
+    return { type, argv: settled.argv ?? [], source: around.file };
+  }
+  if (type === 'simulated') {
+    if (!settled.state)
+      refuse('state', 'found no state, expected the state file of the simulated host; add state:');
+    return { type, state: filePath(settled.state ?? '', around) };
+  }
+  return {
+    type,
+    ...sshEndpoint({ ...settled, address: settled.address ?? host }, around, refuse),
+    via: (settled.via ?? []).map((hop) =>
+      sshEndpoint(hop, around, (_key, text) => refuse('via', `jump host ${hop.address}: ${text}`)),
+    ),
+    executable: settled.executable ?? 'powershell.exe',
+    ...(settled.knownHosts === undefined ? {} : { knownHosts: filePath(settled.knownHosts, around) }),
+  };
+}
+
+function sshEndpoint(
+  said: Omit<SettledTransport, 'type'> & { readonly address: string },
+  around: Surroundings,
+  refuse: Refuse,
+): SshEndpoint {
+  if (isIP(said.address) === 0 && !/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9.])?$/.test(said.address))
+    refuse(
+      'address',
+      `found the address ${quoted(said.address)}, expected a host name or an IP address (user and port have their own keys)`,
+    );
+  if (said.user === undefined)
+    refuse(
+      'user',
+      'found no user for the SSH connection, expected one; add user: to the host or to a group of it',
+    );
+  return {
+    address: said.address,
+    port: said.port ?? 22,
+    user: said.user ?? '',
+    agent: said.agent ?? (said.key === undefined && said.password === undefined),
+    ...(said.key === undefined ? {} : { keyFile: filePath(said.key, around) }),
+    ...(said.passphrase === undefined ? {} : { passphrase: credentialReference(said.passphrase, around) }),
+    ...(said.password === undefined ? {} : { password: credentialReference(said.password, around) }),
+  };
+}
+
+/** The shape has made sure that exactly one of the three stands there. */
+function credentialReference(entry: CredentialEntry, around: Surroundings): CredentialReference {
+  if (entry.env !== undefined) return { from: 'env', name: entry.env };
+  if (entry.file !== undefined) return { from: 'file', path: filePath(entry.file, around) };
+  return { from: 'prompt', question: entry.prompt ?? '' };
+}
+
+/** Relative to the inventory file, never to where the program happens to be started. */
+function filePath(text: string, around: Surroundings): string {
+  const expanded = /^~(?=$|[\\/])/.test(text) ? around.home + text.slice(1) : text;
+  return resolve(around.folder, expanded);
+}

@@ -1,0 +1,43 @@
+import { isPlainObject } from '../model/json.ts';
+import type { Path } from './yaml-source.ts';
+
+const secretName = /(password|passwd|passphrase|secret|token|api[-_]?key|private[-_]?key)$/i;
+const privateKey = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/;
+
+/** A name under which people keep credentials: what stands there is never repeated in a message. */
+export const looksSecret = (name: string | number): boolean => secretName.test(String(name));
+
+/** The inside of a credential reference is no credential, whatever the name above it. */
+const referenceKeys = ['env', 'file', 'prompt'];
+
+/** Every place where a credential stands in the file itself. */
+export function plainSecrets(data: unknown, path: Path = []): readonly Path[] {
+  if (typeof data === 'string' && privateKey.test(data)) return [path];
+  if (typeof data === 'string' || typeof data === 'number') {
+    const last = path.at(-1);
+    return last !== undefined && looksSecret(last) && data !== '' ? [path] : [];
+  }
+  if (Array.isArray(data)) return data.flatMap((item, index) => plainSecrets(item, [...path, index]));
+  if (!isPlainObject(data)) return [];
+  return Object.entries(data).flatMap(([key, value]) => plainSecrets(value, [...path, key]));
+}
+
+/** What to write instead; only a transport's own two credentials can be referred to. */
+export function cureForSecret(path: Path): string {
+  const last = String(path.at(-1));
+  if (path.includes('transport') && last === 'key')
+    return 'found a private key itself (not shown), expected the path of its file; move it there, readable by you alone';
+  if (path.includes('transport') && (last === 'password' || last === 'passphrase'))
+    return (
+      `found a ${last} in plain text (not shown), expected a reference to it; write ${last}: { env: NAME }, ` +
+      `${last}: { file: PATH } or ${last}: { prompt: QUESTION }, and change the ${last}, for it was written down here`
+    );
+  return (
+    `found what looks like a credential in plain text (not shown) under ${JSON.stringify(last)}; take it out: variables, ` +
+    'parameters and states are printed in plans and reports, and only password and passphrase of a transport refer to credentials'
+  );
+}
+
+/** True when a value at this place must not be repeated in a message. */
+export const isHushed = (path: Path): boolean =>
+  path.some((step) => looksSecret(step)) && !referenceKeys.includes(String(path.at(-1)));

@@ -1,0 +1,145 @@
+import { z } from 'zod';
+
+/**
+ * The shape of an inventory file, once: the loader validates with it, the JSON Schema for editors is generated from it, and what
+ * each property is for stands as a comment in `inventory/example.yaml`. Every `error` here is the "expected" half of a message.
+ */
+
+const expecting = (expected: string) => ({ error: expected });
+const text = z.string(expecting('text')).min(1, expecting('text that is not empty'));
+const trueOnly = z.literal(true, expecting('true, or nothing at all'));
+
+/** Host and group names: they become file names and stand on the command line beside globs and `!`. */
+export const memberName = z
+  .string()
+  .max(253, expecting('a name of at most 253 characters'))
+  .regex(
+    /^(?!\d+$)(?!all$)[A-Za-z0-9][A-Za-z0-9._-]*$/i,
+    expecting('a name of letters, digits, ".", "_" and "-" that is neither a number nor the word all'),
+  );
+
+const variableName = z
+  .string()
+  .regex(
+    /^(?!name$)[A-Za-z][A-Za-z0-9_-]*$/,
+    expecting('a name of letters, digits, "_" and "-" that is not name (the host\'s own name)'),
+  );
+
+const remedyName = z
+  .string()
+  .regex(
+    /^(?!stated-states$)[a-z][a-z0-9-]*$/,
+    expecting('the name of a remedy (what states: is for is stated there)'),
+  );
+
+const credential = z
+  .strictObject({
+    env: z
+      .string(expecting('the name of an environment variable'))
+      .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, expecting('the name of an environment variable'))
+      .optional(),
+    file: text.optional(),
+    prompt: z
+      .string(expecting('the question to ask, as text'))
+      .min(1, expecting('the question to ask'))
+      .optional(),
+  })
+  .refine(
+    (reference) => Object.keys(reference).length === 1,
+    expecting('exactly one of env, file and prompt'),
+  )
+  .meta({ id: 'credential', minProperties: 1, maxProperties: 1 });
+
+const endpoint = {
+  port: z
+    .int(expecting('a port number from 1 to 65535'))
+    .min(1, expecting('a port number from 1 to 65535'))
+    .max(65535, expecting('a port number from 1 to 65535'))
+    .optional(),
+  user: text.optional(),
+  agent: z.boolean(expecting('true or false')).optional(),
+  key: text.optional(),
+  passphrase: credential.optional(),
+  password: credential.optional(),
+};
+
+export const transportShape = z
+  .strictObject({
+    type: z
+      .enum(['ssh', 'local', 'command', 'simulated'], expecting('ssh, local, command or simulated'))
+      .optional(),
+    ...endpoint,
+    via: z
+      .array(z.strictObject({ address: text, ...endpoint }), expecting('a list of jump hosts'))
+      .optional(),
+    knownHosts: text.optional(),
+    executable: text.optional(),
+    argv: z
+      .array(text, expecting('a list: the program, then its arguments'))
+      .min(1, expecting('a list with at least a program'))
+      .optional(),
+    state: text.optional(),
+  })
+  .meta({ id: 'transport' });
+
+const dword = 'a whole number from 0 to 4294967295';
+export const stateShape = z
+  .strictObject({
+    registry: text.optional(),
+    name: z.string(expecting("text ('' is the key's default value)")).optional(),
+    view: z.literal([32, 64], expecting('32 or 64')).optional(),
+    dword: z
+      .union([z.int().min(0).max(0xffffffff), z.string().regex(/^\$\{[^{}]*\}$/)], expecting(dword))
+      .optional(),
+    qword: z
+      .union([z.int().min(0), z.string().min(1)], expecting('a whole number, above 2^53 in quotes'))
+      .optional(),
+    string: z.string(expecting('text (put it in quotes)')).optional(),
+    'expand-string': z.string(expecting('text (put it in quotes)')).optional(),
+    'multi-string': z
+      .array(z.string(expecting('text (put it in quotes)')), expecting('a list of texts'))
+      .optional(),
+    binary: z.string(expecting('hexadecimal digits (put them in quotes)')).optional(),
+    none: z.string(expecting('hexadecimal digits (put them in quotes)')).optional(),
+    absent: trueOnly.optional(),
+    service: text.optional(),
+    status: z.enum(['running', 'stopped'], expecting('running or stopped')).optional(),
+    start: z
+      .enum(['auto', 'delayed', 'manual', 'disabled'], expecting('auto, delayed, manual or disabled'))
+      .optional(),
+    restart: text.optional(),
+    sensitive: trueOnly.optional(),
+    reason: text,
+  })
+  .meta({ id: 'state', oneOf: [{ required: ['registry', 'name'] }, { required: ['service'] }] });
+
+const parameters = z.record(z.string(), z.unknown(), expecting('a mapping of parameters'));
+
+const member = z
+  .strictObject({
+    groups: z.array(text, expecting('a list of group names')).optional(),
+    address: text.optional(),
+    transport: transportShape.optional(),
+    variables: z.record(variableName, z.unknown(), expecting('a mapping of names to values')).optional(),
+    remedies: z
+      .record(remedyName, parameters.nullable(), expecting('a mapping of remedies to their parameters'))
+      .optional(),
+    states: z.array(stateShape, expecting('a list of states')).optional(),
+  })
+  .meta({ id: 'member' });
+
+const members = (what: string) => z.record(memberName, member.nullable(), expecting(what));
+
+export const inventoryShape = z.strictObject(
+  {
+    groups: members('a mapping of groups, each under its name').optional(),
+    hosts: members('a mapping of hosts, each under its name'),
+  },
+  { error: (issue) => (issue.code === 'invalid_type' ? 'a mapping with hosts' : undefined) },
+);
+
+export type InventoryFile = z.infer<typeof inventoryShape>;
+export type MemberEntry = z.infer<typeof member>;
+export type TransportEntry = z.infer<typeof transportShape>;
+export type CredentialEntry = z.infer<typeof credential>;
+export type StateEntry = z.infer<typeof stateShape>;

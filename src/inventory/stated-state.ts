@@ -1,0 +1,119 @@
+import type { RegistryKind, Resource } from '../model/resource.ts';
+import { present, type State } from '../model/state.ts';
+import type { StatedState } from '../model/stated-state.ts';
+import { quoted } from './mistake.ts';
+import { registryPath } from './registry-path.ts';
+import type { StateEntry } from './shape.ts';
+
+/** Something wrong in one entry of `states:`; `property` is where it stands, when it stands at one. */
+export interface StateMistake {
+  readonly property?: keyof StateEntry;
+  readonly text: string;
+}
+
+const kinds = {
+  dword: 'REG_DWORD',
+  qword: 'REG_QWORD',
+  string: 'REG_SZ',
+  'expand-string': 'REG_EXPAND_SZ',
+  'multi-string': 'REG_MULTI_SZ',
+  binary: 'REG_BINARY',
+  none: 'REG_NONE',
+} as const satisfies Partial<Record<keyof StateEntry, RegistryKind>>;
+const wants = [...(Object.keys(kinds) as (keyof typeof kinds)[]), 'absent'] as const;
+const onlyRegistry = ['name', 'view', ...wants, 'restart'] as const;
+const onlyService = ['status', 'start'] as const;
+
+/** The normal form of one entry of `states:`, variables already in; calls `refuse` for each mistake, and is then empty. */
+export function statedStates(
+  entry: StateEntry,
+  refuse: (mistake: StateMistake) => void,
+): readonly StatedState[] {
+  if ((entry.registry === undefined) === (entry.service === undefined)) {
+    const found = entry.registry === undefined ? 'neither registry nor service' : 'both registry and service';
+    refuse({ text: `found ${found}, expected one of the two` });
+    return [];
+  }
+  const foreign = entry.registry === undefined ? onlyRegistry : onlyService;
+  const owner = entry.registry === undefined ? 'registry' : 'service';
+  for (const property of foreign)
+    if (entry[property] !== undefined)
+      refuse({ property, text: `found ${property} without ${owner}; it belongs to a ${owner} entry` });
+  return entry.registry === undefined ? serviceStates(entry, refuse) : registryState(entry, refuse);
+}
+
+function serviceStates(entry: StateEntry, refuse: (mistake: StateMistake) => void): readonly StatedState[] {
+  const { service = '', start, status } = entry;
+  if (/[\\/\0-\x1f]/.test(service))
+    refuse({ property: 'service', text: `found ${quoted(service)}, expected the key name of a service` });
+  if (start === undefined && status === undefined)
+    refuse({ property: 'service', text: 'found neither status nor start, expected at least one of the two' });
+  // The start type first: a disabled service cannot be started.
+  return [
+    ...(start ? [stated(entry, { kind: 'service-start-type', service }, present(start))] : []),
+    ...(status ? [stated(entry, { kind: 'service-status', service }, present(status))] : []),
+  ];
+}
+
+function registryState(entry: StateEntry, refuse: (mistake: StateMistake) => void): readonly StatedState[] {
+  const path = registryPath(entry.registry ?? '');
+  if ('refused' in path) refuse({ property: 'registry', text: path.refused });
+  if (entry.name === undefined)
+    refuse({
+      property: 'registry',
+      text: "found no name, expected the value's name ('' is the key's default value)",
+    });
+  const said = wants.filter((property) => entry[property] !== undefined);
+  const [one] = said;
+  if (one === undefined || said.length > 1) {
+    const found = one === undefined ? 'none of them' : said.join(' and ');
+    refuse({
+      property: one ?? 'registry',
+      text: `found ${found}, expected exactly one of ${wants.join(', ')}`,
+    });
+    return [];
+  }
+  const want =
+    one === 'absent' ? ({ status: 'absent', missing: 'value' } as const) : data(entry, one, refuse);
+  if ('refused' in path || want === undefined || entry.name === undefined) return [];
+  const { hive, key } = path;
+  return [
+    stated(entry, { kind: 'registry-value', hive, key, name: entry.name, view: entry.view ?? 64 }, want),
+  ];
+}
+
+const stated = (entry: StateEntry, resource: Resource, want: State): StatedState => ({
+  resource,
+  want,
+  reason: entry.reason,
+  sensitive: entry.sensitive === true,
+  ...(entry.restart === undefined ? {} : { restart: entry.restart }),
+});
+
+function data(
+  entry: StateEntry,
+  property: keyof typeof kinds,
+  refuse: (mistake: StateMistake) => void,
+): State | undefined {
+  const found = entry[property];
+  const shown = entry.sensitive ? 'a value that is not shown' : quoted(found);
+  const kind = kinds[property];
+  if (property === 'dword' && typeof found !== 'number') {
+    refuse({ property, text: `found ${shown}, expected a whole number from 0 to 4294967295` });
+    return undefined;
+  }
+  if (property === 'qword') {
+    const text = String(found).trim();
+    const number = /^(0x[0-9a-f]{1,16}|\d{1,20})$/i.test(text) ? BigInt(text) : -1n;
+    if (number >= 0n && number < 2n ** 64n) return present({ kind, data: String(number) });
+    refuse({ property, text: `found ${shown}, expected a whole number from 0 to 18446744073709551615` });
+    return undefined;
+  }
+  if (property === 'binary' || property === 'none') {
+    const hex = String(found).replace(/[\s,]/g, '').toLowerCase();
+    if (/^([0-9a-f]{2})*$/.test(hex)) return present({ kind, data: hex });
+    refuse({ property, text: `found ${shown}, expected pairs of hexadecimal digits, as '00 ff 1a'` });
+    return undefined;
+  }
+  return present({ kind, data: found ?? '' });
+}
