@@ -11,6 +11,44 @@ export type Fact =
   | { readonly known: true; readonly at: string; readonly value: Json }
   | { readonly known: false; readonly at: string; readonly why: string };
 
+/** Every fact with what it answers. The table `src/facts/` has one strict reader for each. */
+export interface FactValues {
+  os: OsFact;
+  powershell: PowerShellFact;
+  service: ServiceFact;
+  cluster: ClusterFact;
+  events: EventsFact;
+}
+export type FactName = keyof FactValues;
+
+/** What each fact has to be told. */
+export type FactAsks = {
+  os: Record<never, never>;
+  powershell: Record<never, never>;
+  service: { readonly service: string };
+  cluster: Record<never, never>;
+  events: EventsAsk;
+};
+
+/** Events of one provider and id in the last `hours` by the host's clock; the `newest` of them with their text. */
+export type EventsAsk = {
+  readonly log: string;
+  readonly provider: string;
+  readonly id: number;
+  readonly hours: number;
+  readonly newest: number;
+};
+
+/** A question that is known to be one: the fact exists and is told what it needs. */
+export type Question = {
+  readonly [N in FactName]: { readonly fact: N; readonly ask: FactAsks[N] };
+}[FactName];
+
+/** A fact whose shape and bounds were checked. A host's answer that does not hold them is one that could not be told. */
+export type Reading<V> =
+  | { readonly known: true; readonly at: string; readonly value: V }
+  | { readonly known: false; readonly at: string; readonly why: string };
+
 export interface OsFact {
   /** `kernel32.dll`'s product version: Environment.OSVersion may lie to a program without a manifest. */
   readonly version: string;

@@ -1,5 +1,5 @@
 import type { EffectKind, EffectTarget } from './effect.ts';
-import type { Fact, FactQuestion } from './fact.ts';
+import type { FactName, FactValues, Question, Reading } from './fact.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Resource } from './resource.ts';
 import type { State } from './state.ts';
@@ -41,16 +41,25 @@ export interface Parameter {
 }
 
 export interface Needs {
-  readonly facts: Readonly<Record<string, FactQuestion>>;
+  readonly facts: Readonly<Record<string, Question>>;
   readonly resources: readonly Resource[];
+  /** Some of these states are sensitive: no log may show values of this reading. */
+  readonly sensitive?: boolean;
 }
 
 export interface Evidence {
   readonly parameters: JsonObject;
-  readonly fact: (label: string) => Fact;
+  /** The answer to the question under this label, its shape checked: a remedy never sees raw host data. */
+  readonly fact: <N extends FactName>(name: N, label: string) => Reading<FactValues[N]>;
   readonly state: (resource: Resource) => State;
-  /** The host's own record says that we set this and that it is not in force yet. */
-  readonly notInForce: (resource: Resource) => boolean;
+  /**
+   * Since when (host's clock) the host's own record says that this is set, but not in force; undefined when it does not. The
+   * record does not see a restart by somebody else: compare with the service's start.
+   */
+  readonly notInForce: (resource: Resource) => string | undefined;
+  /** How the resource's own type names it, and a state of it, to people. */
+  readonly describe: (resource: Resource) => string;
+  readonly describeState: (resource: Resource, state: State) => string;
 }
 
 export interface Judgement {

@@ -60,7 +60,7 @@ export interface ResourceType<R extends Resource = Resource> {
   /** What `observed` will read once `earlier` (a change of the same plan, same kind) has been made. */
   after(resource: R, observed: State, earlier: { readonly resource: R; readonly after: State }): State;
   /** States that a set cut off in the middle can leave behind. They count as ours while an intent is open. */
-  between(before: State, after: State): readonly State[];
+  between(resource: R, before: State, after: State): readonly State[];
   /** Why changing this could cut our own line to the host, or undefined. */
   cutsLine(resource: R, after: State): string | undefined;
 }

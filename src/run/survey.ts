@@ -1,3 +1,4 @@
+import { readFact } from '../facts/index.ts';
 import { HostError } from '../model/errors.ts';
 import type { Fact } from '../model/fact.ts';
 import type { Host } from '../model/host.ts';
@@ -76,7 +77,7 @@ async function judge(session: Session, assignments: readonly Assignment[]) {
     needs.flatMap(({ resources }) => resources),
   );
   const judged = assignments.map(({ remedy, parameters }, index): Judged => {
-    const fact = (label: string): Fact => {
+    const answerTo = (label: string): Fact => {
       const answer = answers.get(`${index} ${label}`);
       if (!answer)
         throw new HostError('internal', `${session.host.name}: the fact "${label}" was not answered`);
@@ -84,7 +85,9 @@ async function judge(session: Session, assignments: readonly Assignment[]) {
     };
     const judgement = remedy.judge({
       parameters,
-      fact,
+      fact: (name, label) => readFact(name, answerTo(label)),
+      describe: (resource) => typeOf(resource).describe(resource),
+      describeState: (resource, state) => typeOf(resource).describeState(state),
       state: (resource) => observed.of(resource),
       notInForce: (resource) => notInForceSince(session.hello, resource),
     });

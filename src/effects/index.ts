@@ -1,0 +1,7 @@
+import type { EffectKind, EffectType } from '../model/effect.ts';
+import { serviceRestart } from './service-restart.ts';
+
+/** The table of effects: one entry for every kind that the model names. */
+export const effectTypes: { readonly [K in EffectKind]: EffectType } = {
+  'service.restart': serviceRestart,
+};

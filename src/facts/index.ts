@@ -1,0 +1,20 @@
+import type { Fact, FactName, FactValues, Reading } from '../model/fact.ts';
+import { cluster } from './cluster.ts';
+import { events } from './events.ts';
+import type { FactType } from './fact-type.ts';
+import { os } from './os.ts';
+import { powershell } from './powershell.ts';
+import { service } from './service.ts';
+
+/** The table of facts: one entry for every fact that the model names. */
+export const factTypes: { readonly [N in FactName]: FactType<N> } = {
+  os,
+  powershell,
+  service,
+  cluster,
+  events,
+};
+
+/** What a host answered, as the typed value it must be, or "could not tell" with the reason. */
+export const readFact = <N extends FactName>(name: N, fact: Fact): Reading<FactValues[N]> =>
+  (factTypes[name] as FactType<N>).read(fact);

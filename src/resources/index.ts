@@ -1,0 +1,16 @@
+import type { Resource, ResourceKind, ResourceType } from '../model/resource.ts';
+import { registryValue } from './registry-value.ts';
+import { serviceStartType } from './service-start-type.ts';
+import { serviceStatus } from './service-status.ts';
+
+/** The table of resources: one entry for every kind that the model names. */
+export const resourceTypes: {
+  readonly [K in ResourceKind]: ResourceType<Extract<Resource, { kind: K }>>;
+} = {
+  'registry-value': registryValue,
+  'service-status': serviceStatus,
+  'service-start-type': serviceStartType,
+};
+
+/** The entry for this resource; hand it resources of the same kind only. */
+export const resourceType = (resource: Resource): ResourceType => resourceTypes[resource.kind];
