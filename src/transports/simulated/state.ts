@@ -14,7 +14,8 @@ export interface HostState {
   services: Service[];
   events: EventEntry[];
   eventsUnreadable?: string;
-  processes: { pid: number; name: string; startedAt: string }[];
+  unreachable?: string;
+  processes: Process[];
   files: { path: string; text: string }[];
   faults?: Fault[];
   latencyMs?: number;
@@ -37,8 +38,17 @@ export interface Service {
   dependsOn: string[];
   stopSeconds?: number;
   startSeconds?: number;
+  until?: string;
   hangs?: 'stop' | 'start';
   fails?: 'start';
+}
+
+export interface Process {
+  pid: number;
+  name: string;
+  startedAt: string;
+  /** Pid of the program that plays this process; it lives no longer than that one. */
+  controller?: number;
 }
 
 export interface EventEntry {
@@ -54,6 +64,7 @@ export interface Fault {
   verb: string;
   nth?: number;
   once?: boolean;
+  after?: number;
   fault:
     | 'drop-before'
     | 'drop-after'

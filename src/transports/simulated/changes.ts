@@ -1,0 +1,107 @@
+import { HostError } from '../../model/errors.ts';
+import type { Replies, Requests } from '../../model/line.ts';
+import { sameState } from '../../model/state.ts';
+import { showOther } from './faults.ts';
+import { refuseUnlessOurs, releaseLock, takeLock } from './lock.ts';
+import {
+  appendStep,
+  fileText,
+  findRecord,
+  type HostRecord,
+  readFile,
+  recordPath,
+  writeFile,
+} from './record.ts';
+import { readState, refuseUnknownKind, writeState } from './resources.ts';
+import { prepareRestart, restart } from './restart.ts';
+import { type OpenRun, type Session, sameName, WindowsRefusal, type Work } from './work.ts';
+
+/** The verbs between `begin` and its end: everything that writes settings, and the record it is written in first. */
+export function* begin(session: Session, body: Requests['begin']): Work<Replies['begin']> {
+  if (session.open) throw new HostError('out-of-turn', `Run ${session.open.run} is open in this session.`);
+  const { run, speaker, leaseSeconds, changes } = body;
+  if (readFile(session.state, `${run}\\record.json`) !== undefined)
+    throw new HostError('record-failed', `This host has a record of run ${run} already.`);
+  if (session.fault === 'record-failed')
+    throw new HostError('record-failed', 'The disk is full, says this host.');
+  takeLock(session, run, speaker, body.breaks);
+  const record: HostRecord = {
+    schema: 'setright/host-record@1',
+    run,
+    speaker,
+    at: session.now(),
+    process: session.process,
+    changes,
+  };
+  writeFile(session.state, `${run}\\record.json`, fileText(record));
+  session.open = { run, leaseSeconds };
+  yield { kind: 'flushed' };
+  return { record: recordPath(run) };
+}
+
+export function* set(session: Session, body: Requests['set']): Work<Replies['set']> {
+  const { record, open } = ownRecord(session, body.run);
+  const change = record.changes.find(({ id }) => id === body.change);
+  if (!change || !sameState(change.before, body.expect) || !sameState(change.after, body.want))
+    throw new HostError('not-in-record', `Change ${body.change} is not in the record with these states.`);
+  const { resource } = change;
+  const found = readState(session, resource);
+  if (found.status === 'unreadable') throw new HostError('unreadable', found.why, { found });
+  if (!sameState(found, body.expect)) throw new HostError('drifted', 'It is not as expected.', { found });
+  appendStep(session, open.run, 'intended', { change: change.id });
+  yield { kind: 'flushed' };
+  try {
+    if (session.fault === 'fail') throw new WindowsRefusal('The host was told to fail.');
+    yield* writeState(session, resource, body.want);
+    yield* showOther(session, resource, body.want);
+  } catch (error) {
+    if (!(error instanceof WindowsRefusal)) throw error;
+    throw new HostError('set-failed', error.message, { now: readState(session, resource) });
+  }
+  yield { kind: 'flushed' };
+  const now = session.fault === 'lie' ? body.want : readState(session, resource);
+  if (!sameState(now, body.want))
+    throw new HostError('set-differs', 'It reads otherwise than it was set.', { now });
+  appendStep(session, open.run, 'set', { change: change.id, now });
+  yield { kind: 'flushed' };
+  return { found, now };
+}
+
+export function* effect(session: Session, body: Requests['effect']): Work<Replies['effect']> {
+  const { open } = ownRecord(session, body.run);
+  refuseUnknownKind(body.kind, ['service.restart']);
+  const { id, kind, target } = body;
+  const before = prepareRestart(session, target);
+  appendStep(session, open.run, 'effect-intended', { id, kind, target, before });
+  yield { kind: 'flushed' };
+  if (session.fault === 'fail')
+    throw new HostError('effect-failed', 'The host was told to fail.', { before, after: before });
+  const result = yield* restart(session, target, before);
+  appendStep(session, open.run, 'effect-done', { id, after: result.after });
+  yield { kind: 'flushed' };
+  return result;
+}
+
+export function* keep(session: Session, body: Requests['keep']): Work<Replies['keep']> {
+  const { record, open } = ownRecord(session, body.run);
+  const stranger = body.notInForce.find((id) => !record.changes.some((change) => change.id === id));
+  if (stranger !== undefined)
+    throw new HostError('not-in-record', `Change ${stranger} is not in the record.`);
+  if (session.fault === 'record-failed' || session.fault === 'fail')
+    throw new HostError('record-failed', 'The disk is full, says this host.');
+  appendStep(session, open.run, 'kept', { notInForce: body.notInForce });
+  releaseLock(session, open.run);
+  session.open = undefined;
+  yield { kind: 'flushed' };
+  return { record: 'kept' };
+}
+
+function ownRecord(session: Session, run: string): { readonly record: HostRecord; readonly open: OpenRun } {
+  const { open } = session;
+  if (!open || !sameName(open.run, run))
+    throw new HostError('out-of-turn', `Run ${run} was not begun in this session.`);
+  refuseUnlessOurs(session, open.run);
+  const record = findRecord(session.state, open.run);
+  if (!record) throw new HostError('record-failed', `The record of run ${run} is gone.`);
+  return { record, open };
+}

@@ -1,0 +1,107 @@
+import type {
+  EventsFact,
+  Fact,
+  FactQuestion,
+  OsFact,
+  PowerShellFact,
+  ServiceFact,
+} from '../../model/fact.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
+import { clusterFact } from './cluster.ts';
+import { dependentsOf, findService, settleServices } from './services.ts';
+import { type Session, sameName, WindowsRefusal } from './work.ts';
+
+type Answer = (session: Session, ask: JsonObject) => unknown;
+
+const EVENTS_COUNTED = 10_000;
+
+const facts: Readonly<Record<string, Answer>> = {
+  os: ({ state }): OsFact => {
+    const { version, build, ubr, name, server } = state.os;
+    return { version, build, ubr, name, installedAt: state.machine.installedAt, server };
+  },
+  powershell: ({ state, process }): PowerShellFact => ({ ...state.engine, pid: process.pid }),
+  service: (session, ask) => serviceFact(session, wordOf(ask, 'service')),
+  cluster: ({ state }) => clusterFact(state),
+  events: eventsFact,
+};
+
+/** One failing fact is an answer of its own and never fails the request. */
+export function observe(session: Session, question: FactQuestion): Fact {
+  const at = session.now();
+  const answer = Object.hasOwn(facts, question.fact) ? facts[question.fact] : undefined;
+  if (!answer) return { known: false, at, why: `This host has no fact named ${question.fact}.` };
+  try {
+    return { known: true, at, value: answer(session, question.ask) as Json };
+  } catch (error) {
+    if (error instanceof WindowsRefusal) return { known: false, at, why: error.message };
+    throw error;
+  }
+}
+
+function serviceFact(session: Session, name: string): ServiceFact {
+  settleServices(session);
+  const service = findService(session.state, name);
+  if (!service)
+    return {
+      exists: false,
+      service: name,
+      displayName: '',
+      status: '',
+      startType: '',
+      pid: 0,
+      startedAt: '',
+      dependents: [],
+    };
+  return {
+    exists: true,
+    service: service.name,
+    displayName: service.displayName,
+    status: service.status,
+    startType: service.startType,
+    pid: service.pid,
+    startedAt: service.startedAt,
+    dependents: dependentsOf(session.state, service.name).map((dependent) => ({
+      service: dependent.name,
+      displayName: dependent.displayName,
+      status: dependent.status,
+    })),
+  };
+}
+
+function eventsFact(session: Session, ask: JsonObject): EventsFact {
+  const { state } = session;
+  if (state.eventsUnreadable !== undefined) throw new WindowsRefusal(state.eventsUnreadable);
+  const [log, provider] = [wordOf(ask, 'log'), wordOf(ask, 'provider')];
+  const now = Date.parse(session.now());
+  const since = now - numberOf(ask, 'hours') * 3_600_000;
+  const matching = state.events
+    .filter((event) => sameName(event.log, log) && sameName(event.provider, provider) && event.id === ask.id)
+    .filter((event) => Date.parse(event.at) >= since && Date.parse(event.at) <= now)
+    .sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  return {
+    count: Math.min(matching.length, EVENTS_COUNTED),
+    capped: matching.length > EVENTS_COUNTED,
+    newest: matching
+      .slice(0, numberOf(ask, 'newest'))
+      .map(({ at, id, provider: from, properties, message }) => ({
+        at,
+        id,
+        provider: from,
+        properties,
+        message,
+      })),
+  };
+}
+
+function wordOf(ask: JsonObject, name: string): string {
+  const word = ask[name];
+  if (typeof word !== 'string') throw new WindowsRefusal(`the question does not say which ${name}`);
+  return word;
+}
+
+function numberOf(ask: JsonObject, name: string): number {
+  const number = ask[name];
+  if (typeof number !== 'number') throw new WindowsRefusal(`the question does not say how many ${name}`);
+  return number;
+}

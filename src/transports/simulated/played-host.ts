@@ -1,0 +1,164 @@
+import { HostError } from '../../model/errors.ts';
+import { asciiJson, type Frame, frameLine, mark, ProcessExit, type UndoReport } from '../../model/line.ts';
+import { takeFault } from './faults.ts';
+import { createLineSplitter } from './line-splitter.ts';
+import { LINE_LIMIT, REPLY_LIMIT, type RequestLine, readRequest } from './request-line.ts';
+import {
+  asHostError,
+  carryThrough,
+  catchUp,
+  closeSession,
+  Died,
+  openSession,
+  type World,
+} from './session.ts';
+import type { Fault } from './state.ts';
+import type { StateFile } from './state-file.ts';
+import { undoRun } from './undo.ts';
+import { carryOut } from './verbs.ts';
+import type { Session, Work } from './work.ts';
+
+/** What the host does to the line: it says something, or its process ends. */
+export interface Line {
+  write(text: string): void;
+  /** Undefined exit code: the line broke and nobody heard one. */
+  end(exitCode: number | undefined, why: string): void;
+}
+
+/** The host's side of one line: fed with stdin, it answers on `line`. */
+export interface PlayedHost {
+  receive(chunk: Buffer): void;
+  /** Stdin has ended, with a goodbye or without. */
+  stdinEnded(): void;
+}
+
+export function playHost(file: StateFile, world: World, line: Line): PlayedHost {
+  const input = createLineSplitter();
+  const counts = new Map<string, number>();
+  let session: Session | undefined;
+  let lease: NodeJS.Timeout | undefined;
+  let [busy, inputEnded, hanging, over] = [false, false, false, false];
+
+  const send = (frame: Frame): void => line.write(`${frameLine(input.nonce ?? '', frame)}\n`);
+
+  const finish = (exitCode: number | undefined, why: string): void => {
+    if (over) return;
+    over = true;
+    clearTimeout(lease);
+    if (session) closeSession(file, session);
+    line.end(exitCode, why);
+  };
+
+  const run = <Result>(work: Work<Result>, n: number, fault?: Fault): Promise<Result> =>
+    carryThrough(
+      work,
+      file,
+      world,
+      (step, seconds) => send({ n, progress: { step, seconds } }),
+      fault?.fault === 'die' ? fault.after : undefined,
+    );
+
+  /** What the lease does when nobody can answer for the changes any more. */
+  const undoOpen = async (open: Session): Promise<UndoReport | undefined> => {
+    if (!open.open) return undefined;
+    open.fault = undefined;
+    file.refresh();
+    try {
+      return await run(undoRun(open, open.open.run), 0);
+    } catch (error) {
+      if (error instanceof HostError) return undefined;
+      throw error;
+    }
+  };
+
+  const lineEnded = async (): Promise<void> => {
+    if (!session) return finish(ProcessExit.stdinCut, 'stdin ended inside the prelude');
+    const undone = await undoOpen(session);
+    if (undone) send({ n: 0, notice: { undone } });
+    finish(ProcessExit.lineClosed, 'the line ended without a goodbye');
+  };
+
+  const fail = async (n: number, error: HostError, unreadable: boolean): Promise<void> => {
+    const undone = unreadable && session?.open ? await undoOpen(session) : undefined;
+    const data = undone ? { ...error.data, undone } : error.data;
+    send({ n, error: { code: error.code, message: error.message, data } });
+    if (undone) finish(ProcessExit.lineClosed, 'a line could not be read while changes were uncommitted');
+  };
+
+  const answer = async (open: Session, request: RequestLine, fault: Fault | undefined): Promise<void> => {
+    const { n, verb, body } = request;
+    if (fault?.fault === 'die' && fault.after === undefined) throw new Died('told to die');
+    open.fault = fault?.fault;
+    const reply = await run(carryOut(open, verb, body), n, fault);
+    if (fault?.fault === 'drop-after') return dropLine();
+    if (file.state.latencyMs) await world.sleep(file.state.latencyMs);
+    const text = spoil(frameLine(input.nonce ?? '', { n, reply }), fault?.fault);
+    if (text.length > REPLY_LIMIT && fault?.fault !== 'huge')
+      return fail(n, new HostError('too-large', 'The reply is larger than 8 MB.'), false);
+    line.write(`${text}\n`);
+    if (verb === 'bye') finish(ProcessExit.bye, 'said goodbye');
+  };
+
+  /** The line breaks: the controller hears no more, the host notices and undoes. */
+  const dropLine = async (): Promise<void> => {
+    line.end(undefined, 'the line broke');
+    await lineEnded();
+  };
+
+  const serve = async (open: Session, text: string): Promise<void> => {
+    catchUp(file, open);
+    let request: RequestLine | undefined;
+    try {
+      request = readRequest(text);
+      const count = (counts.get(request.verb) ?? 0) + 1;
+      counts.set(request.verb, count);
+      const fault = takeFault(file.state, request.verb, count);
+      if (fault?.fault === 'drop-before') return await dropLine();
+      if (fault?.fault === 'hang') hanging = true;
+      else await answer(open, request, fault);
+    } catch (error) {
+      if (error instanceof Died) throw error;
+      const known = asHostError(error);
+      await fail(request?.n ?? 0, known, known.code === 'malformed' || request === undefined);
+    }
+  };
+
+  const work = async (): Promise<void> => {
+    if (busy || over) return;
+    busy = true;
+    clearTimeout(lease);
+    for (let text = input.next(); text !== undefined && session && !over && !hanging; text = input.next())
+      await serve(session, text);
+    if (inputEnded && !over) await lineEnded();
+    else if (session?.open && !over)
+      lease = setTimeout(() => guarded(lineEnded), session.open.leaseSeconds * 1000);
+    busy = false;
+  };
+
+  /** Nothing escapes: what is not an answer is the end of this process. */
+  const guarded = (task: () => Promise<void>): void => {
+    task().catch((error: unknown) => {
+      if (error instanceof Died) file.reload();
+      finish(error instanceof Died ? 1 : ProcessExit.internal, String(error));
+    });
+  };
+
+  return {
+    receive(chunk) {
+      input.push(chunk);
+      if (input.nonce !== undefined) session ??= openSession(file, world);
+      guarded(work);
+    },
+    stdinEnded() {
+      inputEnded = true;
+      guarded(work);
+    },
+  };
+}
+
+function spoil(text: string, fault: Fault['fault'] | undefined): string {
+  if (fault === 'garble') return `${text.slice(0, text.length / 2)}`;
+  if (fault === 'huge')
+    return text.replace('{', `{${asciiJson(mark('huge'))}:"=${'x'.repeat(LINE_LIMIT * 3)}",`);
+  return text;
+}

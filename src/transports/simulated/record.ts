@@ -1,0 +1,95 @@
+import { HostError } from '../../model/errors.ts';
+import { isPlainObject } from '../../model/json.ts';
+import {
+  asciiJson,
+  type HostChange,
+  mark,
+  type RecordState,
+  type Speaker,
+  unmark,
+} from '../../model/line.ts';
+import type { State } from '../../model/state.ts';
+import type { HostState } from './state.ts';
+import { type Session, sameName } from './work.ts';
+
+/** The host's own record below %ProgramData%\Setright: one folder a run. */
+export interface HostRecord {
+  readonly schema: 'setright/host-record@1';
+  readonly run: string;
+  readonly speaker: Speaker;
+  readonly at: string;
+  readonly process: { readonly pid: number; readonly startedAt: string };
+  readonly changes: readonly HostChange[];
+}
+
+export interface Step {
+  readonly n: number;
+  readonly at: string;
+  readonly step: string;
+  readonly change?: string;
+  readonly now?: State;
+  readonly outcome?: string;
+  readonly notInForce?: readonly string[];
+}
+
+export const recordPath = (run: string): string => `C:\\ProgramData\\Setright\\${run}\\record.json`;
+
+export function readFile(state: HostState, path: string): string | undefined {
+  return state.files.find((file) => sameName(file.path, path))?.text;
+}
+
+export function writeFile(state: HostState, path: string, text: string): void {
+  const file = state.files.find((candidate) => sameName(candidate.path, path));
+  if (file) file.text = text;
+  else state.files.push({ path, text });
+}
+
+export function removeFile(state: HostState, path: string): void {
+  state.files = state.files.filter((file) => !sameName(file.path, path));
+}
+
+export function parseFile(text: string): Record<string, unknown> | undefined {
+  try {
+    const value = unmark(JSON.parse(text));
+    return isPlainObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export const fileText = (value: unknown): string => `${asciiJson(mark(value))}\n`;
+
+export const recordedRuns = (state: HostState): readonly string[] =>
+  state.files.flatMap(({ path }) => /^([^\\]+)\\record\.json$/i.exec(path)?.[1] ?? []);
+
+/** Undefined when the host has no record of the run; `record-failed` when there is one that cannot be read. */
+export function findRecord(state: HostState, run: string): HostRecord | undefined {
+  const text = readFile(state, `${run}\\record.json`);
+  if (text === undefined) return undefined;
+  const record = parseFile(text);
+  if (record?.schema !== 'setright/host-record@1' || !Array.isArray(record.changes))
+    throw new HostError('record-failed', `The record of run ${run} on this host cannot be read.`);
+  return record as unknown as HostRecord;
+}
+
+/** A last line without its end was cut off while it was written: it never was. */
+export function stepsOf(state: HostState, run: string): readonly Step[] {
+  const lines = (readFile(state, `${run}\\steps.ndjson`) ?? '').split('\n').slice(0, -1);
+  return lines.map((line) => {
+    const step = parseFile(line);
+    if (!step) throw new HostError('record-failed', `The steps of run ${run} on this host cannot be read.`);
+    return step as unknown as Step;
+  });
+}
+
+export function appendStep(session: Session, run: string, step: string, more: object): void {
+  const path = `${run}\\steps.ndjson`;
+  const whole = (readFile(session.state, path) ?? '').replace(/[^\n]*$/, '');
+  const n = whole.split('\n').length;
+  writeFile(session.state, path, whole + fileText({ n, at: session.now(), step, ...more }));
+}
+
+export function recordStateOf(steps: readonly Step[]): RecordState {
+  const last = steps.findLast(({ step }) => step === 'kept' || step === 'restored' || step === 'stuck');
+  return (last?.step as RecordState | undefined) ?? 'open';
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { HostError } from '../../model/errors.ts';
+import { refuseUnknownKind, resourceKinds } from './resources.ts';
+
+/** What each verb needs in its body. Members that are not named here are ignored. */
+const speaker = z.object({ version: z.string(), controller: z.string(), person: z.string() });
+const json: z.ZodType<unknown> = z.unknown();
+
+const state = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('absent'), missing: z.string(), from: z.string().optional() }),
+  z.object({ status: z.literal('unreadable'), why: z.string() }),
+  z.object({ status: z.literal('present'), value: json }),
+]);
+
+const resource = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('registry-value'),
+    hive: z.enum(['HKLM', 'HKU']),
+    key: z.string(),
+    name: z.string(),
+    view: z.union([z.literal(32), z.literal(64)]),
+  }),
+  z.object({ kind: z.literal('service-status'), service: z.string() }),
+  z.object({ kind: z.literal('service-start-type'), service: z.string() }),
+]);
+
+/** A run's name is a folder on the host. */
+const run = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+
+export const bodies = {
+  hello: z.object({ speaker, echo: z.string(), about: z.array(z.string()) }),
+  observe: z.object({
+    questions: z.array(z.object({ fact: z.string(), ask: z.record(z.string(), json) })),
+  }),
+  get: z.object({ resources: z.array(resource) }),
+  begin: z.object({
+    run,
+    speaker,
+    leaseSeconds: z.number().positive(),
+    changes: z
+      .array(z.object({ id: z.string(), resource, before: state, after: state }))
+      .refine((changes) => new Set(changes.map(({ id }) => id)).size === changes.length, 'ids must differ'),
+    breaks: z.string().optional(),
+  }),
+  set: z.object({ run, change: z.string(), expect: state, want: state }),
+  effect: z.object({
+    run,
+    id: z.string(),
+    kind: z.string(),
+    target: z.object({ service: z.string(), deadlineSeconds: z.number().nonnegative() }),
+  }),
+  undo: z.object({ run }),
+  keep: z.object({ run, notInForce: z.array(z.string()) }),
+  bye: z.object({}),
+} as const;
+
+/** The body as its verb needs it, or `malformed`; `unknown-kind` for a resource that this host has no word for. */
+export function checkBody<Body>(schema: z.ZodType<Body>, body: unknown): Body {
+  refuseUnknownResources(body);
+  const checked = schema.safeParse(body);
+  if (checked.success) return checked.data;
+  const issue = checked.error.issues[0];
+  throw new HostError('malformed', `${issue?.path.join('.')}: ${issue?.message}`);
+}
+
+const listed = z.object({ resources: z.array(z.object({ kind: z.string() })) });
+const changing = z.object({ changes: z.array(z.object({ resource: z.object({ kind: z.string() }) })) });
+
+function refuseUnknownResources(body: unknown): void {
+  const resources = listed.safeParse(body).data?.resources ?? [];
+  const changed = changing.safeParse(body).data?.changes.map((change) => change.resource) ?? [];
+  for (const { kind } of [...resources, ...changed]) refuseUnknownKind(kind, resourceKinds);
+}

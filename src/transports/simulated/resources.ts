@@ -1,0 +1,116 @@
+import { HostError } from '../../model/errors.ts';
+import type { RegistryValue, Resource } from '../../model/resource.ts';
+import { type Absent, present, type State } from '../../model/state.ts';
+import { readRegistryValue, writeRegistryValue } from './registry.ts';
+import { findService, requestStart, requestStop, settleServices, waitForService } from './services.ts';
+import type { HostState } from './state.ts';
+import { foldCase, type Session, WindowsRefusal, type Work } from './work.ts';
+
+/** The pieces of Windows state the host knows: how each is read and set, and what a set cut off in the middle can leave. */
+interface Kind<R extends Resource> {
+  read(state: HostState, resource: R): State;
+  write(session: Session, resource: R, want: State): Work<void>;
+  between(resource: R, before: State, after: State): readonly State[];
+  identity(resource: R): string;
+}
+
+const SET_DEADLINE_SECONDS = 120;
+const noService: Absent = { status: 'absent', missing: 'service' };
+
+const registryValue: Kind<RegistryValue> = {
+  read: readRegistryValue,
+  write: ({ state }, resource, want) => writeRegistryValue(state, resource, want),
+  between: (resource, ...states) => {
+    const absent = states.find((state) => state.status === 'absent' && state.from !== undefined);
+    if (absent?.status !== 'absent' || absent.from === undefined) return [];
+    const names = resource.key.split('\\');
+    const deeper = names.map((_name, index) => names.slice(0, index + 1).join('\\'));
+    return [
+      ...deeper
+        .slice(absent.from.split('\\').length)
+        .map((from): State => ({ status: 'absent', missing: 'key', from })),
+      { status: 'absent', missing: 'value' },
+    ];
+  },
+  identity: ({ hive, key, name, view }) => `${hive}/${view}/${foldCase(`${key}\\${name}`)}`,
+};
+
+const serviceStatus: Kind<Resource & { kind: 'service-status' }> = {
+  read: (state, resource) => {
+    const service = findService(state, resource.service);
+    return service ? present(service.status) : noService;
+  },
+  *write(session, { service }, want) {
+    const wanted = want.status === 'present' ? want.value : undefined;
+    if (wanted !== 'running' && wanted !== 'stopped')
+      throw new WindowsRefusal('a service can be set to running or stopped only');
+    if (findService(session.state, service)?.status === wanted) return;
+    if (wanted === 'stopped') requestStop(session, service);
+    else requestStart(session, service);
+    yield { kind: 'flushed' };
+    if (!(yield* waitForService(session, service, wanted, SET_DEADLINE_SECONDS)))
+      throw new WindowsRefusal(`${service} is not ${wanted} after ${SET_DEADLINE_SECONDS} seconds.`);
+  },
+  between: () => [],
+  identity: ({ service }) => foldCase(service),
+};
+
+const serviceStartType: Kind<Resource & { kind: 'service-start-type' }> = {
+  read: (state, resource) => {
+    const service = findService(state, resource.service);
+    return service ? present(service.startType) : noService;
+  },
+  *write(session, resource, want) {
+    const service = findService(session.state, resource.service);
+    const wanted = want.status === 'present' ? want.value : undefined;
+    if (!service) throw new WindowsRefusal(`The service ${resource.service} does not exist.`);
+    if (wanted !== 'auto' && wanted !== 'delayed' && wanted !== 'manual' && wanted !== 'disabled')
+      throw new WindowsRefusal('a service can be set to auto, delayed, manual or disabled only');
+    if (wanted === 'delayed') {
+      setStartType(session.state, resource.service, 'auto');
+      yield { kind: 'flushed' };
+    }
+    setStartType(session.state, resource.service, wanted);
+  },
+  between: (_resource, ...states) =>
+    states.some((state) => state.status === 'present' && state.value === 'delayed') ? [present('auto')] : [],
+  identity: ({ service }) => foldCase(service),
+};
+
+/** Windows keeps `delayed` apart from `auto`: two writes. */
+function setStartType(state: HostState, name: string, startType: string): void {
+  const service = findService(state, name);
+  if (!service) return;
+  service.startType = startType;
+  state.writes += 1;
+}
+
+const kinds: { readonly [K in Resource['kind']]: Kind<Resource & { kind: K }> } = {
+  'registry-value': registryValue,
+  'service-status': serviceStatus,
+  'service-start-type': serviceStartType,
+};
+
+export const resourceKinds: readonly string[] = Object.keys(kinds);
+
+/** One entry for any resource: which one a resource is for is what `kind` says. */
+const kindOf = (resource: Resource): Kind<Resource> => kinds[resource.kind] as unknown as Kind<Resource>;
+
+export function readState(session: Session, resource: Resource): State {
+  settleServices(session);
+  return kindOf(resource).read(session.state, resource);
+}
+
+export const writeState = (session: Session, resource: Resource, want: State): Work<void> =>
+  kindOf(resource).write(session, resource, want);
+
+export const statesBetween = (resource: Resource, before: State, after: State): readonly State[] =>
+  kindOf(resource).between(resource, before, after);
+
+export const identityOf = (resource: Resource): string =>
+  `${resource.kind}:${kindOf(resource).identity(resource)}`;
+
+export function refuseUnknownKind(kind: string, known: readonly string[]): void {
+  if (!known.includes(kind))
+    throw new HostError('unknown-kind', `This host knows ${known.join(', ')}, not ${JSON.stringify(kind)}.`);
+}

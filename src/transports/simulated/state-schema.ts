@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { HOST_STATE_SCHEMA, type HostState } from './state.ts';
+
+/** What people may leave out of a state file, filled in; a mistake is told with its place. */
+const registryKey = z.strictObject({
+  path: z.string().regex(/^(HKLM|HKU)(\\[^\\]+)*$/i, 'a path starts with HKLM\\ or HKU\\'),
+  values: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        kind: z.string(),
+        data: z.union([z.string(), z.number(), z.array(z.string())]),
+      }),
+    )
+    .default([]),
+  deny: z.enum(['read', 'write']).optional(),
+});
+
+const service = z.strictObject({
+  name: z.string().min(1),
+  displayName: z.string().default(''),
+  status: z.enum([
+    'running',
+    'stopped',
+    'paused',
+    'start-pending',
+    'stop-pending',
+    'continue-pending',
+    'pause-pending',
+  ]),
+  startType: z.enum(['auto', 'delayed', 'manual', 'disabled', 'boot', 'system']),
+  pid: z.number().int().default(0),
+  startedAt: z.string().default(''),
+  dependsOn: z.array(z.string()).default([]),
+  stopSeconds: z.number().optional(),
+  startSeconds: z.number().optional(),
+  until: z.string().optional(),
+  hangs: z.enum(['stop', 'start']).optional(),
+  fails: z.literal('start').optional(),
+});
+
+const event = z.strictObject({
+  log: z.string(),
+  provider: z.string(),
+  id: z.number().int(),
+  at: z.string(),
+  properties: z.array(z.string()).default([]),
+  message: z.string().default(''),
+});
+
+const fault = z.strictObject({
+  verb: z.string(),
+  nth: z.number().int().optional(),
+  once: z.boolean().optional(),
+  after: z.number().int().optional(),
+  fault: z.enum([
+    'drop-before',
+    'drop-after',
+    'garble',
+    'huge',
+    'hang',
+    'die',
+    'fail',
+    'lie',
+    'differ',
+    'record-failed',
+  ]),
+});
+
+const process = z.strictObject({
+  pid: z.number().int(),
+  name: z.string(),
+  startedAt: z.string(),
+  controller: z.number().int().optional(),
+});
+
+const hostState = z.strictObject({
+  schema: z.literal(HOST_STATE_SCHEMA),
+  machine: z.strictObject({
+    name: z.string(),
+    domain: z.string(),
+    guid: z.string(),
+    installedAt: z.string(),
+  }),
+  engine: z.strictObject({
+    version: z.string(),
+    edition: z.enum(['Desktop', 'Core']),
+    languageMode: z.string(),
+  }),
+  identity: z.strictObject({ name: z.string(), elevated: z.boolean() }),
+  os: z.strictObject({
+    version: z.string(),
+    build: z.number().int(),
+    ubr: z.number().int(),
+    name: z.string(),
+    server: z.boolean(),
+  }),
+  clock: z.string().optional(),
+  registry: z.array(registryKey).default([]),
+  services: z.array(service).default([]),
+  events: z.array(event).default([]),
+  eventsUnreadable: z.string().optional(),
+  unreachable: z.string().optional(),
+  processes: z.array(process).default([]),
+  files: z.array(z.strictObject({ path: z.string(), text: z.string() })).default([]),
+  faults: z.array(fault).optional(),
+  latencyMs: z.number().optional(),
+  writes: z.number().int().default(0),
+});
+
+export type Checked = { readonly state: HostState } | { readonly mistake: string };
+
+export function checkState(value: unknown): Checked {
+  const checked = hostState.safeParse(value);
+  // JSON and YAML have no `undefined`, so an optional member is there or is not: the type says no more than that.
+  if (checked.success) return { state: checked.data as HostState };
+  const first = checked.error.issues[0];
+  return { mistake: `${first?.path.join('.') || 'the file'}: ${first?.message ?? 'not a host state'}` };
+}

@@ -1,0 +1,95 @@
+import { HostError } from '../../model/errors.ts';
+import type { HostChange, UndoneChange, UndoReport } from '../../model/line.ts';
+import { type State, sameState } from '../../model/state.ts';
+import { refuseUnlessOurs, refuseWhileOthersWrite, releaseLock } from './lock.ts';
+import { appendStep, findRecord, type Step, stepsOf } from './record.ts';
+import { readState, statesBetween, writeState } from './resources.ts';
+import { type Session, sameName, WindowsRefusal, type Work } from './work.ts';
+
+/** Takes back, in reverse, what still holds our value; writes down how each change came out and how the run ends. */
+export function* undoRun(session: Session, run: string): Work<UndoReport> {
+  const own = session.open !== undefined && sameName(session.open.run, run);
+  if (own) refuseUnlessOurs(session, run);
+  else refuseWhileOthersWrite(session);
+  const record = findRecord(session.state, run);
+  if (!record) throw new HostError('not-in-record', `This host has no record of run ${run}.`);
+  const steps = stepsOf(session.state, run);
+  const changes: UndoneChange[] = [];
+  for (const change of record.changes.toReversed()) {
+    const undone = yield* undoChange(session, run, change, steps);
+    changes.push(undone);
+    if (undone.outcome === 'untouched') continue;
+    appendStep(session, run, 'undone', { change: change.id, outcome: undone.outcome });
+    yield { kind: 'flushed' };
+  }
+  const fine = changes.every(({ outcome }) => ['restored', 'already', 'untouched'].includes(outcome));
+  const state = fine ? 'restored' : 'stuck';
+  appendStep(session, run, state, fine ? { notInForce: restoredAfterEffect(steps, changes) } : {});
+  releaseLock(session, run);
+  if (own) session.open = undefined;
+  yield { kind: 'flushed' };
+  return { state, changes };
+}
+
+function* undoChange(
+  session: Session,
+  run: string,
+  change: HostChange,
+  steps: readonly Step[],
+): Work<UndoneChange> {
+  const told = (outcome: UndoneChange['outcome'], found: State | null, why: string): UndoneChange => ({
+    change: change.id,
+    outcome,
+    found,
+    why,
+  });
+  const history = steps.filter((step) => step.change === change.id);
+  if (!history.some(({ step }) => step === 'intended')) return told('untouched', null, '');
+  const found = readState(session, change.resource);
+  if (found.status === 'unreadable') return told('unreadable', found, found.why);
+  if (sameState(found, change.before)) return told('already', found, '');
+  if (!isOurs(change, found, history))
+    return told('conflict', found, 'It holds what somebody else wrote; left alone.');
+  appendStep(session, run, 'undo-intended', { change: change.id });
+  yield { kind: 'flushed' };
+  try {
+    yield* writeState(session, change.resource, change.before);
+  } catch (error) {
+    if (!(error instanceof WindowsRefusal)) throw error;
+    return told('failed', readState(session, change.resource), error.message);
+  }
+  const now = readState(session, change.resource);
+  if (sameState(now, change.before)) return told('restored', found, '');
+  if (now.status === 'absent' && change.before.status === 'absent')
+    return told(
+      'conflict',
+      now,
+      'Our value is removed; a key that we created holds something else now and stays.',
+    );
+  return told('failed', now, 'It does not read as before.');
+}
+
+function isOurs(change: HostChange, found: State, history: readonly Step[]): boolean {
+  if (history.some(({ step, outcome }) => step === 'undone' && outcome === 'restored')) return false;
+  if (sameState(found, change.after)) return true;
+  const last = history.at(-1);
+  const open =
+    last?.step === 'intended' ||
+    last?.step === 'undo-intended' ||
+    (last?.step === 'undone' && last.outcome === 'failed');
+  return (
+    open &&
+    statesBetween(change.resource, change.before, change.after).some((state) => sameState(state, found))
+  );
+}
+
+/** An effect had put the value in force: what was restored is not, until the next one. */
+function restoredAfterEffect(steps: readonly Step[], changes: readonly UndoneChange[]): readonly string[] {
+  const effect = steps.findLast(({ step }) => step === 'effect-intended')?.n ?? 0;
+  return changes
+    .filter(({ outcome }) => outcome === 'restored')
+    .map(({ change }) => change)
+    .filter((change) =>
+      steps.some((step) => step.step === 'set' && step.change === change && step.n < effect),
+    );
+}

@@ -1,0 +1,65 @@
+import { HostError } from '../../model/errors.ts';
+import type { FactQuestion } from '../../model/fact.ts';
+import type { Hello, Requests, Verb } from '../../model/line.ts';
+import { begin, effect, keep, set } from './changes.ts';
+import { observe } from './facts.ts';
+import { shownLock } from './lock.ts';
+import { bodies, checkBody } from './requests.ts';
+import { readState } from './resources.ts';
+import { shownRuns } from './runs.ts';
+import { undoRun } from './undo.ts';
+import type { Session, Work } from './work.ts';
+
+type Answer = (session: Session, body: unknown) => Work<unknown>;
+
+/** Every verb of the line: its body checked, then its work. */
+const verbs: { readonly [V in Verb]: Answer } = {
+  hello: (session, body) => atOnce(hello(session, checkBody(bodies.hello, body))),
+  observe: (session, body) => {
+    const { questions } = checkBody(bodies.observe, body);
+    return atOnce({
+      facts: (questions as readonly FactQuestion[]).map((question) => observe(session, question)),
+    });
+  },
+  get: (session, body) =>
+    atOnce({
+      states: checkBody(bodies.get, body).resources.map((resource) => readState(session, resource)),
+    }),
+  begin: (session, body) => begin(session, checkBody(bodies.begin, body) as Requests['begin']),
+  set: (session, body) => set(session, checkBody(bodies.set, body) as Requests['set']),
+  effect: (session, body) => effect(session, checkBody(bodies.effect, body) as Requests['effect']),
+  undo: (session, body) => undoRun(session, checkBody(bodies.undo, body).run),
+  keep: (session, body) => keep(session, checkBody(bodies.keep, body)),
+  *bye(session) {
+    return { undone: session.open ? yield* undoRun(session, session.open.run) : null };
+  },
+};
+
+export function carryOut(session: Session, verb: string, body: unknown): Work<unknown> {
+  if (!Object.hasOwn(verbs, verb))
+    throw new HostError('unknown-verb', `This host knows ${Object.keys(verbs).join(', ')}.`);
+  if (session.fault === 'fail' && ['hello', 'observe', 'get', 'undo', 'bye'].includes(verb))
+    throw new HostError('internal', 'The host was told to fail.');
+  if (session.fault === 'fail' && verb === 'begin')
+    throw new HostError('record-failed', 'The host was told to fail.');
+  return verbs[verb as Verb](session, body);
+}
+
+// biome-ignore lint/correctness/useYield: what only reads has nothing to flush and nothing to wait for
+function* atOnce(reply: unknown): Work<unknown> {
+  return reply;
+}
+
+function hello(session: Session, { echo, about }: Requests['hello']): Hello {
+  const { state, process } = session;
+  return {
+    echo,
+    engine: { ...state.engine },
+    process,
+    identity: { ...state.identity },
+    clock: session.now(),
+    machine: { ...state.machine },
+    lock: shownLock(session),
+    runs: shownRuns(state, about),
+  };
+}

@@ -1,0 +1,47 @@
+import type { HostState } from './state.ts';
+
+/**
+ * What a request does to the host, as a generator: the core says where Windows would flush and where it waits, and whoever runs
+ * it saves the state, moves the clock or really waits, and sends progress. So the core has no I/O and no clock of its own.
+ */
+export type Work<Result> = Generator<Pause, Result, void>;
+
+export type Pause =
+  /** Everything up to here must survive the end of the process. */
+  | { readonly kind: 'flushed' }
+  /** One second passes; after it, the state may be another one: hold no reference into it. */
+  | { readonly kind: 'second'; readonly step: string; readonly seconds: number };
+
+/** One PowerShell process on the host, and the host it sees. */
+export interface Session {
+  readonly state: HostState;
+  readonly process: { readonly pid: number; readonly startedAt: string };
+  /** The host's clock. */
+  now(): string;
+  /** A process of this pid and start time runs on the host. */
+  isAlive(process: { readonly pid: number; readonly startedAt: string }): boolean;
+  /** The run whose changes are uncommitted, from `begin` to `keep` or `undo`. */
+  open: OpenRun | undefined;
+  /** The fault that the present request is to show. */
+  fault: string | undefined;
+}
+
+export interface OpenRun {
+  readonly run: string;
+  readonly leaseSeconds: number;
+}
+
+/** Windows said no. Becomes `set-failed` or `effect-failed` with the state that is left. */
+export class WindowsRefusal extends Error {}
+
+/** Windows compares names without regard to case, character by character: one that would grow stays as it is. */
+export const foldCase = (text: string): string => {
+  const upper = text.toUpperCase();
+  if (upper.length === text.length) return upper;
+  return Array.from(text, (character) => {
+    const folded = character.toUpperCase();
+    return folded.length === character.length ? folded : character;
+  }).join('');
+};
+
+export const sameName = (left: string, right: string): boolean => foldCase(left) === foldCase(right);

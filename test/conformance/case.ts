@@ -1,0 +1,71 @@
+import type {
+  EventEntry,
+  HostState,
+  Process,
+  RegistryKey,
+  Service,
+} from '../../src/transports/simulated/state.ts';
+
+/** One promise of docs/line.md as data: a host, what is said to it, what it has to answer, and what it is then. */
+export interface Case {
+  readonly name: string;
+  /** What differs from the base host. */
+  readonly host?: HostPatch;
+  readonly steps: readonly Step[];
+  /** What the host holds at the end; what is not named here is not looked at. */
+  readonly settings?: Settings;
+  /** Files of the host's record at the end: their parsed content, a list for `.ndjson`, null for one that must not be there. */
+  readonly files?: Readonly<Record<string, Expected>>;
+  /** Nothing of a setting was written, or something was. */
+  readonly writes?: 'none' | 'some';
+  /** Real PowerShell cannot be made to show it: another version, another language mode. */
+  readonly only?: 'simulated';
+}
+
+export interface HostPatch {
+  readonly engine?: Partial<HostState['engine']>;
+  readonly identity?: HostState['identity'];
+  /** Keys as they are from now on, by path. */
+  readonly registry?: readonly RegistryKey[];
+  readonly removeKeys?: readonly string[];
+  readonly services?: readonly (Partial<Service> & { readonly name: string })[];
+  readonly events?: readonly EventEntry[];
+  readonly eventsUnreadable?: string;
+  readonly processes?: readonly Process[];
+  /** A text as it is, an object as marked JSON, a list as marked lines; null removes the file. */
+  readonly files?: Readonly<Record<string, unknown>>;
+}
+
+export type Step =
+  /** A request and its one answer: `reply`, or `error` with the code and, if it matters, its data. */
+  | Asked
+  /** A line that the host has to bear, just as it is. `n` is what its answer carries. */
+  | (Answer & { readonly line: string; readonly n: number })
+  /** Somebody else changes the host behind the session's back. */
+  | { readonly rival: HostPatch }
+  /** Stdin ends, or silence lasts until the host ends by itself. */
+  | { readonly close: 'stdin' | 'silence'; readonly notice: Expected; readonly exit: number }
+  /** The next request goes to a new PowerShell; the one before stays. */
+  | { readonly fresh: true }
+  /** The PowerShell refuses to serve: the frame under the empty nonce. */
+  | { readonly refused: Expected; readonly exit: number };
+
+export type Asked = Answer & { readonly ask: string; readonly body: object };
+
+export interface Answer {
+  readonly reply?: Expected;
+  readonly error?: string;
+  readonly data?: Expected;
+  /** The process ends with this code after the answer. */
+  readonly exit?: number;
+}
+
+/** A value, a matcher anywhere in it (`matchers.ts`). */
+export type Expected = unknown;
+
+export interface Settings {
+  /** By path: values by name as `[kind, data]`, or null for a key that does not exist. */
+  readonly registry?: Readonly<Record<string, Readonly<Record<string, readonly [string, unknown]>> | null>>;
+  /** By name: status and start type. */
+  readonly services?: Readonly<Record<string, Partial<Pick<Service, 'status' | 'startType'>>>>;
+}

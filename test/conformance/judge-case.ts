@@ -1,0 +1,112 @@
+import { isPlainObject } from '../../src/model/json.ts';
+import { unmark } from '../../src/model/line.ts';
+import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { Answer, Case, Settings, Step } from './case.ts';
+import { frameOf } from './line-client.ts';
+import { mismatches } from './matchers.ts';
+import type { CaseRun, SessionRun } from './play-case.ts';
+
+/** Everything in a run that is not as its case demands; empty when the host kept its promise. */
+export function judgeCase(judged: Case, run: CaseRun): readonly string[] {
+  const frames = run.sessions.map((session) => framesOf(session, run.nonce));
+  return [
+    ...frames.flatMap((session) => session.flatMap(({ raw }) => unsafe(raw))),
+    ...judgeSteps(judged.steps, run, frames),
+    ...judgeSettings(judged.settings ?? {}, run.finalState),
+    ...Object.entries(judged.files ?? {}).flatMap(([path, expected]) =>
+      mismatches(expected, parsedFile(run.finalState, path), path),
+    ),
+    ...judgeWrites(judged.writes, run.finalState.writes),
+  ];
+}
+
+interface Framed {
+  readonly raw: string;
+  readonly frame: Record<string, unknown>;
+}
+
+export function framesOf(session: SessionRun, nonce: string): readonly Framed[] {
+  return session.rawReplies.flatMap((line) => {
+    const raw = frameOf(nonce, line) ?? frameOf('', line);
+    const frame = raw === undefined ? undefined : unmark(JSON.parse(raw));
+    return raw !== undefined && isPlainObject(frame) ? [{ raw, frame }] : [];
+  });
+}
+
+/** A frame is one line of ASCII that nothing on the way could take for code. */
+const unsafe = (raw: string): readonly string[] =>
+  /[^\x20-\x7e]|['`$]/.test(raw) ? [`a frame holds what must be escaped: ${raw.slice(0, 200)}`] : [];
+
+function judgeSteps(
+  steps: readonly Step[],
+  run: CaseRun,
+  frames: readonly (readonly Framed[])[],
+): readonly string[] {
+  const found: string[] = [];
+  let [session, asked, position] = [0, 0, 0];
+  const next = (): Record<string, unknown> | undefined => {
+    while (frames[session]?.[position] && 'progress' in (frames[session]?.[position]?.frame ?? {}))
+      position += 1;
+    position += 1;
+    return frames[session]?.[position - 1]?.frame;
+  };
+  for (const [index, step] of steps.entries()) {
+    const where = `step ${index + 1}`;
+    if ('fresh' in step) [session, asked, position] = [session + 1, 0, 0];
+    else if ('ask' in step) found.push(...judgeAnswer(step, ++asked, next(), `${where} (${step.ask})`));
+    else if ('line' in step) found.push(...judgeAnswer(step, step.n, next(), where));
+    else if ('refused' in step) found.push(...mismatches(step.refused, next(), where));
+    else if ('close' in step) {
+      const expected = step.notice === null ? undefined : { n: 0, notice: step.notice };
+      found.push(...mismatches(expected, next(), where));
+    }
+    if ('exit' in step && step.exit !== undefined)
+      found.push(...mismatches(step.exit, run.sessions[session]?.exitCode, `${where}: exit code`));
+  }
+  return found;
+}
+
+function judgeAnswer(
+  answer: Answer,
+  n: number,
+  frame: Record<string, unknown> | undefined,
+  where: string,
+): readonly string[] {
+  if (answer.error === undefined) return mismatches({ n, reply: answer.reply ?? { $: 'any' } }, frame, where);
+  const error = { code: answer.error, message: { $: 'text' }, data: answer.data ?? { $: 'any' } };
+  return mismatches({ n, error }, frame, where);
+}
+
+function judgeSettings(settings: Settings, state: HostState): readonly string[] {
+  const registry = Object.entries(settings.registry ?? {}).flatMap(([path, expected]) => {
+    const start = path.toUpperCase();
+    const exists = state.registry.some((key) => `${key.path.toUpperCase()}\\`.startsWith(`${start}\\`));
+    const key = state.registry.find((candidate) => candidate.path.toUpperCase() === start);
+    const values = (key?.values ?? []).map(({ name, kind, data }) => [name, [kind, data]]);
+    return mismatches(expected, exists ? Object.fromEntries(values) : null, path);
+  });
+  const services = Object.entries(settings.services ?? {}).flatMap(([name, expected]) =>
+    mismatches(
+      { $: 'has', members: expected },
+      state.services.find((service) => service.name === name),
+      name,
+    ),
+  );
+  return [...registry, ...services];
+}
+
+export function parsedFile(state: HostState, path: string): unknown {
+  const file = state.files.find((candidate) => candidate.path.toUpperCase() === path.toUpperCase());
+  if (!file) return null;
+  if (!path.endsWith('.ndjson')) return unmark(JSON.parse(file.text));
+  return file.text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => unmark(JSON.parse(line)));
+}
+
+function judgeWrites(expected: Case['writes'], writes: number): readonly string[] {
+  if (expected === 'none') return mismatches(0, writes, 'writes');
+  if (expected === 'some' && writes === 0) return ['nothing was written'];
+  return [];
+}
