@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { UnreachableError } from '../model/errors.ts';
 import type { PowerShellProcess, ProcessEnd } from '../model/transport.ts';
+import { lineStdin } from './line-stdin.ts';
 
 /**
  * A child of ours as a line. Rejects with UnreachableError when it cannot be started. `spawned` is called once and gives a child
@@ -32,17 +33,20 @@ export async function lineToChild(
 }
 
 function lineOf(child: ChildProcess, program: string): PowerShellProcess {
-  const { stdin, stdout, stderr } = child;
+  const { stdout, stderr } = child;
+  if (!child.stdin || !stdout || !stderr) throw new Error('no pipes could be opened for it');
+  const stdin = lineStdin(child.stdin);
   const { promise: ended, resolve: end } = Promise.withResolvers<ProcessEnd>();
   child.once('close', (code, killedBy) => {
     if (code === null) end({ exitCode: undefined, why: `${program} was ended by ${killedBy}` });
     else end({ exitCode: code, why: `exit code ${code}` });
+    stdin.destroy();
   });
   const destroy = () => {
     drop(child);
+    stdin.destroy();
     end({ exitCode: undefined, why: 'the line was closed by us' });
   };
-  if (!stdin || !stdout || !stderr) throw new Error('no pipes could be opened for it');
   return { stdin, stdout, stderr, ended, hostKey: '', destroy };
 }
 

@@ -9,6 +9,8 @@ export interface TransportOptions {
   readonly allowCommand: boolean;
   /** From the first look-up of a name to the started PowerShell, all jump hosts included. */
   readonly connectSeconds: number;
+  /** SSH: a line is broken after three questions, this far apart, without an answer; 15 when left out. */
+  readonly keepAliveSeconds?: number;
   /** Where the SSH agent is (SSH_AUTH_SOCK) and what local programs inherit; this process's own when left out. */
   readonly environment?: NodeJS.ProcessEnv;
 }

@@ -36,6 +36,18 @@ describe('a command from the inventory', () => {
     expect((await exchange(line, input)).out.equals(input)).toBe(true);
   });
 
+  test('a program that ends at once is told by its exit code, not by the pipe that it closed', async () => {
+    const errors: Error[] = [];
+    const argv = [process.execPath, '-e', 'process.stderr.write("no such container"); process.exit(3)', '--'];
+    const line = await allowed.start(command(argv, '-'), [], signal());
+    line.stdin.on('error', (error) => errors.push(error));
+    const written = new Promise((resolve) => line.stdin.write(anyBytes(3_000_000), resolve));
+    const { error, end } = await exchange(line, Buffer.alloc(0));
+    expect([error, end.exitCode]).toEqual(['no such container', 3]);
+    expect(await written).toBeInstanceOf(Error);
+    expect(errors).toEqual([]);
+  });
+
   test('a program that is missing is the failure of that host', async () => {
     const refusal = await refusalOf(allowed.start(command(['/nowhere/docker'], '-'), [], signal()));
     expect(refusal).toBeInstanceOf(UnreachableError);

@@ -90,12 +90,16 @@ describe.skipIf(onWindows)('node-powershell holds the process and nothing else',
   });
 });
 
-describe.skipIf(pwshMissing !== undefined)(`a real PowerShell on this machine${because(pwshMissing)}`, () => {
-  test('2 MB of stdin come back byte for byte, and the end of stdin is seen', async () => {
-    const input = anyBytes(2_000_000);
-    const line = await start(local('pwsh'), running(echo), signal());
-    const { out, error, end } = await exchange(line, input);
-    expect(out.equals(input)).toBe(true);
-    expect([error, end.exitCode]).toEqual(['end seen', 0]);
-  });
-});
+describe.skipIf(pwshMissing !== undefined)(
+  `a real PowerShell on this machine${because(pwshMissing)}`,
+  { timeout: 30_000 },
+  () => {
+    test('2 MB of stdin come back byte for byte, and the end of stdin is seen', async () => {
+      const input = anyBytes(2_000_000);
+      const line = await start(local('pwsh'), running(echo), signal());
+      const { out, error, end } = await exchange(line, input);
+      expect(out.equals(input)).toBe(true);
+      expect([error, end.exitCode]).toEqual(['end seen', 0]);
+    });
+  },
+);

@@ -28,6 +28,8 @@ export interface Login {
   readonly methods: readonly LoginMethod[];
   /** Server host key algorithms, the preferred first. */
   readonly algorithms: readonly string[];
+  /** The line counts as broken after three questions, this far apart, without an answer. */
+  readonly keepAliveSeconds: number;
   accepts(hostKey: Buffer): boolean;
 }
 
@@ -36,8 +38,6 @@ export interface LoggedIn {
   /** Why the connection ended, as far as it is known. */
   whyClosed(): string;
 }
-
-const keepAlive = { keepaliveInterval: 15_000, keepaliveCountMax: 3 } as const;
 
 /** An Error when `data` is no private key that `passphrase` opens. */
 export function openPrivateKey(data: Buffer, passphrase: string | undefined): ParsedKey | Error {
@@ -83,7 +83,6 @@ export function logIn(login: Login, signal: AbortSignal): Promise<LoggedIn> {
     signal.addEventListener('abort', abort, { once: true });
     client.connect({
       ...configOf(login),
-      ...keepAlive,
       authHandler: ways.next,
       hostVerifier: (key: Buffer) => {
         refused = !login.accepts(key);
@@ -102,6 +101,8 @@ function configOf(login: Login): ConnectConfig {
     sock: login.socket as NonNullable<ConnectConfig['sock']>,
     username: login.user,
     readyTimeout: 0,
+    keepaliveInterval: login.keepAliveSeconds * 1000,
+    keepaliveCountMax: 3,
     algorithms: { serverHostKey },
   };
 }

@@ -16,7 +16,8 @@ export interface Endpoint {
 }
 
 export function sshSettings(host: Host): SshTransport {
-  if (host.transport.type !== 'ssh') throw new TypeError(`${host.name} is not reached by ssh`);
+  if (host.transport.type !== 'ssh')
+    throw new UsageError(`${host.name} is not reached by ssh (its transport is ${host.transport.type}).`);
   return host.transport;
 }
 

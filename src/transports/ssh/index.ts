@@ -64,7 +64,7 @@ async function underWay<T>(
 ): Promise<T> {
   const knownHosts = await openKnownHosts(sshSettings(host).knownHosts);
   const stop = new AbortController();
-  const way = new Way(knownHosts, stop.signal);
+  const way = new Way(knownHosts, options.keepAliveSeconds ?? 15, stop.signal);
   let late = false;
   const timer = setTimeout(() => {
     late = true;

@@ -1,6 +1,6 @@
-import { Writable } from 'node:stream';
 import { UnreachableError } from '../../model/errors.ts';
 import type { PowerShellProcess, ProcessEnd } from '../../model/transport.ts';
+import { lineStdin } from '../line-stdin.ts';
 import type { ClientChannel, LoggedIn } from './client.ts';
 import { whyItEnded } from './command-line.ts';
 import { hostSaid } from './refusals.ts';
@@ -14,9 +14,9 @@ interface Start {
 }
 
 /** Starts the one command of this connection and hands out its streams. */
-export async function startRemote(way: Way, login: LoggedIn, start: Start): Promise<PowerShellProcess> {
+export function startRemote(way: Way, login: LoggedIn, start: Start): Promise<PowerShellProcess> {
   way.step = `starting ${start.executable}`;
-  const channel = await new Promise<ClientChannel>((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     const refuse = (cause: Error) =>
       reject(
         new UnreachableError(
@@ -28,14 +28,19 @@ export async function startRemote(way: Way, login: LoggedIn, start: Start): Prom
     // An end of the connection answers no request that is under way.
     login.client.once('close', () => refuse(new Error(login.whyClosed())));
     try {
-      login.client.exec(start.commandLine, (error, opened) => (error ? refuse(error) : resolve(opened)));
+      login.client.exec(start.commandLine, (error, channel) => {
+        if (error) refuse(error);
+        // In this very tick: the exit code of a command that fails at once is in the bytes that are being read now.
+        else resolve(processOn(channel, way, login, start));
+      });
     } catch (cause) {
       refuse(cause as Error);
     }
   });
-  // How the line ends is told once, by `ended`; a stream's own error would take the whole program down.
-  channel.on('error', () => {});
-  const stdin = stdinOf(channel);
+}
+
+function processOn(channel: ClientChannel, way: Way, login: LoggedIn, start: Start): PowerShellProcess {
+  const stdin = lineStdin(channel);
   let exitCode: number | undefined;
   let died = '';
   channel.on('exit', (code: number | null, signal?: string) => {
@@ -57,33 +62,4 @@ export async function startRemote(way: Way, login: LoggedIn, start: Start): Prom
     finish('the line was closed by us');
   };
   return { stdin, stdout: channel, stderr: channel.stderr, ended, hostKey: start.hostKey, destroy };
-}
-
-/**
- * ssh2's channel drops the callback of a write that meets a closed channel; a writer waiting for it would wait for ever. This one is
- * destroyed when the line ends, which fails every write that still waits. A write is done once the host's window has room for it.
- */
-function stdinOf(channel: ClientChannel): Writable {
-  let waiting: ((error: Error) => void) | undefined;
-  const stdin = new Writable({
-    write: (chunk, encoding, done) => {
-      waiting = done;
-      channel.write(chunk, encoding, (error) => {
-        if (waiting !== done) return;
-        waiting = undefined;
-        done(error);
-      });
-    },
-    final: (done) => {
-      channel.end();
-      done();
-    },
-    destroy: (error, done) => {
-      waiting?.(error ?? new Error('the line has ended'));
-      waiting = undefined;
-      done(error);
-    },
-  });
-  stdin.on('error', () => {});
-  return stdin;
 }

@@ -13,11 +13,13 @@ export class Way {
   /** What is being waited for, for the message of a deadline. */
   step = 'starting';
   readonly #knownHosts: KnownHostsFile;
+  readonly #keepAliveSeconds: number;
   readonly #signal: AbortSignal;
   readonly #hops: { readonly endpoint: Endpoint; readonly login: LoggedIn }[] = [];
   #tcp: Socket | undefined;
 
-  constructor(knownHosts: KnownHostsFile, signal: AbortSignal) {
+  constructor(knownHosts: KnownHostsFile, keepAliveSeconds: number, signal: AbortSignal) {
+    this.#keepAliveSeconds = keepAliveSeconds;
     this.#knownHosts = knownHosts;
     this.#signal = signal;
   }
@@ -34,8 +36,10 @@ export class Way {
         return shown.standing === 'known';
       };
       const { user, methods } = endpoint;
+      const algorithms = hostKeyAlgorithms(keys);
+      const keepAliveSeconds = this.#keepAliveSeconds;
       const login = await logIn(
-        { socket, user, methods, algorithms: hostKeyAlgorithms(keys), accepts },
+        { socket, user, methods, algorithms, keepAliveSeconds, accepts },
         this.#signal,
       );
       this.#hops.push({ endpoint, login });
@@ -59,7 +63,8 @@ export class Way {
     };
     const algorithms = hostKeyAlgorithms(this.#knownHosts.of(endpoint).keys);
     try {
-      await logIn({ socket, user: '', methods: [], algorithms, accepts }, this.#signal);
+      const nobody = { user: '', methods: [], keepAliveSeconds: this.#keepAliveSeconds };
+      await logIn({ socket, ...nobody, algorithms, accepts }, this.#signal);
     } catch (cause) {
       if (!(cause instanceof LoginFailure)) throw cause;
       if (shown === undefined) throw notLoggedIn(endpoint, cause);
@@ -87,11 +92,16 @@ export class Way {
     }
     return new Promise((resolve, reject) => {
       const { address, port } = endpoint;
-      before.login.client.forwardOut('127.0.0.1', 0, address, port, (error, channel) => {
-        if (error) return reject(notPassedOn(before.endpoint, endpoint, error));
-        channel.on('error', () => {});
-        resolve(channel);
-      });
+      const refuse = (cause: Error) => reject(notPassedOn(before.endpoint, endpoint, cause));
+      try {
+        before.login.client.forwardOut('127.0.0.1', 0, address, port, (error, channel) => {
+          if (error) return refuse(error);
+          channel.on('error', () => {});
+          resolve(channel);
+        });
+      } catch (cause) {
+        refuse(cause as Error);
+      }
     });
   }
 }
