@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+/** `npm test`: everything that fits into a few minutes on two cores. Kill tests and large fleets are in vitest.long.config.ts. */
+export default defineConfig({
+  test: {
+    environment: 'node',
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/**/*.long.test.ts', 'test/long/**', '**/node_modules/**'],
+    // Processes, not threads: tests start PowerShells and sshd, change the environment of children and are killed with them.
+    pool: 'forks',
+    // One of two cores stays free for the PowerShell or the controller that a test has started.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
