@@ -1,0 +1,24 @@
+/** Every way to start a PowerShell, by the `type` in the inventory. What a way needs is loaded when it is first used. */
+import type { Transport } from '../model/transport.ts';
+import type { TransportOptions, Transports } from './options.ts';
+
+export type { TransportOptions, Transports } from './options.ts';
+
+export function createTransports(options: TransportOptions): Transports {
+  return {
+    ssh: lazily(async () => (await import('./ssh/index.ts')).sshTransport(options)),
+    local: lazily(async () => (await import('./local.ts')).localTransport(options)),
+    command: lazily(async () => (await import('./command.ts')).commandTransport(options)),
+    simulated: lazily(async () => (await import('./simulated/index.ts')).simulatedTransport),
+  };
+}
+
+function lazily(load: () => Promise<Transport>): Transport {
+  let loaded: Promise<Transport> | undefined;
+  return {
+    start: async (host, powershellArguments, signal) => {
+      loaded ??= load();
+      return (await loaded).start(host, powershellArguments, signal);
+    },
+  };
+}
