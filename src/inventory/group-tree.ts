@@ -1,6 +1,6 @@
+import { didYouMean } from '../model/nearest.ts';
 import type { Mistake } from './mistake.ts';
 import { quoted } from './mistake.ts';
-import { didYouMean } from './nearest.ts';
 import type { InventoryFile } from './shape.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 

@@ -1,9 +1,9 @@
 import picomatch from 'picomatch';
 import { UsageError } from '../model/errors.ts';
 import type { Host } from '../model/host.ts';
+import { didYouMean } from '../model/nearest.ts';
 import type { Inventory } from './load-inventory.ts';
 import { quoted } from './mistake.ts';
-import { didYouMean } from './nearest.ts';
 
 const grammar = "a host, a group, a glob ('EX*'), all, or '!' before one of these to leave it out";
 

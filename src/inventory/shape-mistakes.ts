@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isPlainObject } from '../model/json.ts';
+import { didYouMean } from '../model/nearest.ts';
 import { type Mistake, quoted } from './mistake.ts';
-import { didYouMean } from './nearest.ts';
 import { cureForSecret, isHushed, plainSecrets } from './plain-secrets.ts';
 import { inventoryShape } from './shape.ts';
 import type { Path, YamlSource } from './yaml-source.ts';

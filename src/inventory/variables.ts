@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import { isPlainObject } from '../model/json.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from '../model/nearest.ts';
 
 const reference = /\$\$\{|\$\{([^{}]*)\}|\$\{/g;
 const alone = /^\$\{([^{}]*)\}$/;
