@@ -1,6 +1,7 @@
 import { HostError } from '../../model/errors.ts';
 import type { Replies, Requests } from '../../model/line.ts';
 import { sameState } from '../../model/state.ts';
+import { sameName } from '../../model/windows-name.ts';
 import { showOther } from './faults.ts';
 import { refuseUnlessOurs, releaseLock, takeLock } from './lock.ts';
 import {
@@ -14,7 +15,7 @@ import {
 } from './record.ts';
 import { readState, refuseUnknownKind, writeState } from './resources.ts';
 import { prepareRestart, restart } from './restart.ts';
-import { type OpenRun, type Session, sameName, WindowsRefusal, type Work } from './work.ts';
+import { type OpenRun, type Session, WindowsRefusal, type Work } from './work.ts';
 
 /** The verbs between `begin` and its end: everything that writes settings, and the record it is written in first. */
 export function* begin(session: Session, body: Requests['begin']): Work<Replies['begin']> {

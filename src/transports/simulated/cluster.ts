@@ -1,9 +1,10 @@
 import type { ClusterFact } from '../../model/fact.ts';
 import type { RegistryValue } from '../../model/resource.ts';
+import { sameName } from '../../model/windows-name.ts';
 import { readRegistryValue } from './registry.ts';
 import { keyExists, listedKey, subkeys } from './registry-tree.ts';
 import type { HostState } from './state.ts';
-import { sameName, WindowsRefusal } from './work.ts';
+import { WindowsRefusal } from './work.ts';
 
 /** Read from the registry alone: the cluster's own hive, and the component states of Exchange 2013 and later. */
 export function clusterFact(state: HostState): ClusterFact {

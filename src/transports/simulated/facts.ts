@@ -7,9 +7,10 @@ import type {
   ServiceFact,
 } from '../../model/fact.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
+import { sameName } from '../../model/windows-name.ts';
 import { clusterFact } from './cluster.ts';
 import { dependentsOf, findService, settleServices } from './services.ts';
-import { type Session, sameName, WindowsRefusal } from './work.ts';
+import { type Session, WindowsRefusal } from './work.ts';
 
 type Answer = (session: Session, ask: JsonObject) => unknown;
 

@@ -1,8 +1,9 @@
 import { HostError } from '../../model/errors.ts';
 import type { HostLock, Speaker } from '../../model/line.ts';
+import { sameName } from '../../model/windows-name.ts';
 import { fileText, parseFile, readFile, removeFile, writeFile } from './record.ts';
 import type { HostState } from './state.ts';
-import { type Session, sameName } from './work.ts';
+import type { Session } from './work.ts';
 
 interface LockFile {
   readonly run: string;

@@ -9,8 +9,9 @@ import {
   unmark,
 } from '../../model/line.ts';
 import type { State } from '../../model/state.ts';
+import { sameName } from '../../model/windows-name.ts';
 import type { HostState } from './state.ts';
-import { type Session, sameName } from './work.ts';
+import type { Session } from './work.ts';
 
 /** The host's own record below %ProgramData%\Setright: one folder a run. */
 export interface HostRecord {

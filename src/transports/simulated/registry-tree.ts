@@ -1,5 +1,6 @@
+import { foldCase } from '../../model/windows-name.ts';
 import type { HostState, RegistryKey } from './state.ts';
-import { foldCase, WindowsRefusal } from './work.ts';
+import { WindowsRefusal } from './work.ts';
 
 /** Keys of the simulated registry. A path is a list of names, the hive first; ancestors of a listed key exist too. */
 export type KeyPath = readonly string[];

@@ -1,6 +1,7 @@
 import { isPlainObject } from '../../model/json.ts';
 import type { RegistryData, RegistryKind, RegistryValue } from '../../model/resource.ts';
 import { present, type State } from '../../model/state.ts';
+import { foldCase, sameName } from '../../model/windows-name.ts';
 import {
   createKey,
   deleteEmptyKey,
@@ -10,7 +11,7 @@ import {
   writableKey,
 } from './registry-tree.ts';
 import type { HostState } from './state.ts';
-import { foldCase, sameName, WindowsRefusal, type Work } from './work.ts';
+import { WindowsRefusal, type Work } from './work.ts';
 
 /** HKLM\SOFTWARE has a second tree for 32-bit programs; nothing else of what we name has. */
 export function physicalPath(resource: RegistryValue, names: readonly string[]): KeyPath {

@@ -1,10 +1,11 @@
 import { HostError } from '../../model/errors.ts';
 import type { RegistryValue, Resource } from '../../model/resource.ts';
 import { type Absent, present, type State } from '../../model/state.ts';
+import { foldCase } from '../../model/windows-name.ts';
 import { readRegistryValue, writeRegistryValue } from './registry.ts';
 import { findService, requestStart, requestStop, settleServices, waitForService } from './services.ts';
 import type { HostState } from './state.ts';
-import { foldCase, type Session, WindowsRefusal, type Work } from './work.ts';
+import { type Session, WindowsRefusal, type Work } from './work.ts';
 
 /** The pieces of Windows state the host knows: how each is read and set, and what a set cut off in the middle can leave. */
 interface Kind<R extends Resource> {

@@ -1,6 +1,7 @@
 import type { EffectResult, EffectTarget, ServiceStanding } from '../../model/effect.ts';
 import { HostError } from '../../model/errors.ts';
 import type { ClusterFact } from '../../model/fact.ts';
+import { sameName } from '../../model/windows-name.ts';
 import { clusterFact } from './cluster.ts';
 import {
   dependentsOf,
@@ -11,7 +12,7 @@ import {
   waitForService,
 } from './services.ts';
 import type { HostState } from './state.ts';
-import { type Session, sameName, WindowsRefusal, type Work } from './work.ts';
+import { type Session, WindowsRefusal, type Work } from './work.ts';
 
 /** Services that carry the line we speak on. */
 const ourLine = ['WinRM', 'sshd'];
@@ -36,8 +37,9 @@ export function* restart(
   let failure: string | undefined;
   for (const service of running) {
     failure = yield* attempt(session, service, 'stopped', target.deadlineSeconds);
+    if (failure === undefined || (yield* stoppedLate(session, service, target.deadlineSeconds)))
+      stopped.push(service);
     if (failure !== undefined) break;
-    stopped.push(service);
   }
   for (const service of stopped.toReversed()) {
     const why = yield* attempt(session, service, 'running', target.deadlineSeconds);
@@ -50,6 +52,12 @@ export function* restart(
     before,
     after,
   });
+}
+
+/** A stop that came too late is a stop all the same: given as long again, so that it can be started with the others. */
+function* stoppedLate(session: Session, service: string, deadlineSeconds: number): Work<boolean> {
+  if (findService(session.state, service)?.status !== 'stop-pending') return false;
+  return yield* waitForService(session, service, 'stopped', deadlineSeconds);
 }
 
 function* attempt(

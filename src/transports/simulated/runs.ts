@@ -1,9 +1,9 @@
 import { HostError } from '../../model/errors.ts';
 import type { HostRun, NotInForce } from '../../model/line.ts';
+import { sameName } from '../../model/windows-name.ts';
 import { findRecord, type HostRecord, recordedRuns, recordStateOf, type Step, stepsOf } from './record.ts';
 import { identityOf } from './resources.ts';
 import type { HostState } from './state.ts';
-import { sameName } from './work.ts';
 
 const LISTED_RUNS = 50;
 

@@ -1,5 +1,6 @@
+import { foldCase, sameName } from '../../model/windows-name.ts';
 import type { HostState, Service } from './state.ts';
-import { foldCase, type Session, sameName, WindowsRefusal, type Work } from './work.ts';
+import { type Session, WindowsRefusal, type Work } from './work.ts';
 
 /** What the service control manager does. Everything takes the state anew: time may have passed. */
 export const findService = (state: HostState, name: string): Service | undefined =>

@@ -1,10 +1,11 @@
 import { HostError } from '../../model/errors.ts';
 import type { HostChange, UndoneChange, UndoReport } from '../../model/line.ts';
 import { type State, sameState } from '../../model/state.ts';
+import { sameName } from '../../model/windows-name.ts';
 import { refuseUnlessOurs, refuseWhileOthersWrite, releaseLock } from './lock.ts';
 import { appendStep, findRecord, type Step, stepsOf } from './record.ts';
 import { readState, statesBetween, writeState } from './resources.ts';
-import { type Session, sameName, WindowsRefusal, type Work } from './work.ts';
+import { type Session, WindowsRefusal, type Work } from './work.ts';
 
 /** Takes back, in reverse, what still holds our value; writes down how each change came out and how the run ends. */
 export function* undoRun(session: Session, run: string): Work<UndoReport> {

@@ -33,15 +33,3 @@ export interface OpenRun {
 
 /** Windows said no. Becomes `set-failed` or `effect-failed` with the state that is left. */
 export class WindowsRefusal extends Error {}
-
-/** Windows compares names without regard to case, character by character: one that would grow stays as it is. */
-export const foldCase = (text: string): string => {
-  const upper = text.toUpperCase();
-  if (upper.length === text.length) return upper;
-  return Array.from(text, (character) => {
-    const folded = character.toUpperCase();
-    return folded.length === character.length ? folded : character;
-  }).join('');
-};
-
-export const sameName = (left: string, right: string): boolean => foldCase(left) === foldCase(right);
