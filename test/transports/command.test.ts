@@ -1,14 +1,16 @@
-import { chmodSync, chownSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { UnreachableError, UsageError } from '../../src/model/errors.ts';
 import { commandTransport } from '../../src/transports/command.ts';
 import { anyBytes, echo, exchange, hostWith, optionsWith, refusalOf, running, signal } from './hosts.ts';
 import { because, pwshMissing } from './powershell.ts';
 
 function inventory(mode: number, owner?: number): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'setright-command-')), 'hosts.yaml');
+  const folder = mkdtempSync(join(tmpdir(), 'setright-command-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'hosts.yaml');
   writeFileSync(file, 'hosts: {}\n');
   chmodSync(file, mode);
   if (owner !== undefined) chownSync(file, owner, owner);

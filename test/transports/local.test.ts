@@ -1,8 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { UnreachableError } from '../../src/model/errors.ts';
 import { localTransport } from '../../src/transports/local.ts';
 import { anyBytes, echo, exchange, hostWith, optionsWith, refusalOf, running, signal } from './hosts.ts';
@@ -15,6 +15,7 @@ const onWindows = process.platform === 'win32';
 /** A program that stands in for PowerShell where only the process matters. */
 function double(script: string): { program: string; folder: string } {
   const folder = mkdtempSync(join(tmpdir(), 'setright-local-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const program = join(folder, 'powershell-double');
   writeFileSync(program, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
   return { program, folder };

@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   hashName,
   keysOf,
@@ -87,7 +87,9 @@ describe('which names a line speaks for', () => {
 
   const oracle = spawnSync('ssh-keygen', ['-?']).error === undefined;
   test.skipIf(!oracle)('ssh-keygen finds and hashes the same names (SKIPPED without ssh-keygen)', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'setright-known-')), 'known_hosts');
+    const folder = mkdtempSync(join(tmpdir(), 'setright-known-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, 'known_hosts');
     const real = 'AAAAC3NzaC1lZDI1NTE5AAAAIJ8a1Ye5X1q3VOCxZ1kQx1Zc1kq2mVbQ0n0w6C2l5b0A';
     const rows = ['*.example,!bad.example', 'ex0?', '[*.example]:2222', 'UPPER.example', '10.0.0.*', 'a,b,c'];
     for (const row of rows)
