@@ -5,10 +5,7 @@ const secretName = /(password|passwd|passphrase|secret|token|api[-_]?key|private
 const privateKey = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/;
 
 /** A name under which people keep credentials: what stands there is never repeated in a message. */
-export const looksSecret = (name: string | number): boolean => secretName.test(String(name));
-
-/** The inside of a credential reference is no credential, whatever the name above it. */
-const referenceKeys = ['env', 'file', 'prompt'];
+const looksSecret = (name: string | number): boolean => secretName.test(String(name));
 
 /** Every place where a credential stands in the file itself. */
 export function plainSecrets(data: unknown, path: Path = []): readonly Path[] {
@@ -38,6 +35,5 @@ export function cureForSecret(path: Path): string {
   );
 }
 
-/** True when a value at this place must not be repeated in a message. */
-export const isHushed = (path: Path): boolean =>
-  path.some((step) => looksSecret(step)) && !referenceKeys.includes(String(path.at(-1)));
+/** True when a value at this place must not be repeated in a message; people put the password itself where its variable's name belongs. */
+export const isHushed = (path: Path): boolean => path.some((step) => looksSecret(step));

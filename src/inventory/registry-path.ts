@@ -22,6 +22,11 @@ const longNames: Readonly<Record<string, string>> = {
 
 /** `HKLM\SYSTEM\...` as hive and key. Takes the long names and PowerShell's `HKLM:\` too. */
 export function registryPath(text: string): RegistryPath {
+  if (/[\0-\x1f]/.test(text))
+    return {
+      refused:
+        'found a control character, expected a registry path; in double quotes \\t is a tab: use single quotes',
+    };
   const [root = '', ...rest] = text.replace(/\\$/, '').split('\\');
   const name = root.replace(/:$/, '').toUpperCase();
   const refused = refusedHives[longNames[name] ?? name];
@@ -31,11 +36,6 @@ export function registryPath(text: string): RegistryPath {
     return { refused: `found ${JSON.stringify(root)}, expected a path that begins with HKLM\\ or HKU\\` };
   if (rest.length === 0)
     return { refused: `found only ${name}, expected a key below it, as ${hive}\\SYSTEM\\...` };
-  if (/[\0-\x1f]/.test(text))
-    return {
-      refused:
-        'found a control character, expected a registry path; in double quotes \\t is a tab: use single quotes',
-    };
   if (rest.includes(''))
     return { refused: 'found \\\\, expected single backslashes; only double quotes need them doubled' };
   return { hive, key: rest.join('\\') };

@@ -68,8 +68,7 @@ function matches(inventory: Inventory, selector: string): readonly string[] {
     throw new UsageError(`the group ${group[0]} has no hosts in ${inventory.path}`);
   }
   const isGlob = /[*?[\]{}()]/.test(selector);
-  const isMatch = picomatch(selector, { nocase: true, nonegate: true, dot: true });
-  const found = isGlob ? names.filter((name) => isMatch(name)) : [];
+  const found = isGlob ? namesLike(selector, names) : [];
   if (found.length > 0) return found;
   const near = didYouMean(selector, [...names, ...inventory.groups.keys(), 'all']);
   throw new UsageError(
@@ -77,6 +76,11 @@ function matches(inventory: Inventory, selector: string): readonly string[] {
       ? `no host of ${inventory.path} matches ${quoted(selector)}; globs are compared with host names`
       : `${inventory.path} has no host and no group ${quoted(selector)}${near || `; it has ${listed(inventory)}`}`,
   );
+}
+
+function namesLike(glob: string, names: readonly string[]): readonly string[] {
+  const isMatch = picomatch(glob, { nocase: true, nonegate: true, dot: true });
+  return names.filter((name) => isMatch(name));
 }
 
 /** What there is to name, in one line: groups first, and hosts when they are few. */

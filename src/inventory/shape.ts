@@ -10,7 +10,7 @@ const text = z.string(expecting('text')).min(1, expecting('text that is not empt
 const trueOnly = z.literal(true, expecting('true, or nothing at all'));
 
 /** Host and group names: they become file names and stand on the command line beside globs and `!`. */
-export const memberName = z
+const memberName = z
   .string()
   .max(253, expecting('a name of at most 253 characters'))
   .regex(
@@ -83,16 +83,26 @@ export const transportShape = z
   .meta({ id: 'transport' });
 
 const dword = 'a whole number from 0 to 4294967295';
+const qword = 'a whole number, above 2^53 in quotes';
 export const stateShape = z
   .strictObject({
     registry: text.optional(),
     name: z.string(expecting("text ('' is the key's default value)")).optional(),
     view: z.literal([32, 64], expecting('32 or 64')).optional(),
     dword: z
-      .union([z.int().min(0).max(0xffffffff), z.string().regex(/^\$\{[^{}]*\}$/)], expecting(dword))
+      .union(
+        [
+          z.int(expecting(dword)).min(0, expecting(dword)).max(0xffffffff, expecting(dword)),
+          z.string().regex(/^\$\{[^{}]*\}$/, expecting(dword)),
+        ],
+        expecting(dword),
+      )
       .optional(),
     qword: z
-      .union([z.int().min(0), z.string().min(1)], expecting('a whole number, above 2^53 in quotes'))
+      .union(
+        [z.int(expecting(qword)).min(0, expecting(qword)), z.string().min(1, expecting(qword))],
+        expecting(qword),
+      )
       .optional(),
     string: z.string(expecting('text (put it in quotes)')).optional(),
     'expand-string': z.string(expecting('text (put it in quotes)')).optional(),
