@@ -247,7 +247,7 @@ export class Session {
     const said = printable(shortened(readStderr(this.#stderr).trim(), 1_000));
     const how = end.exitCode === undefined ? end.why : `PowerShell ended with exit code ${end.exitCode}`;
     const text = `${this.host.name}: ${how}${said ? `: ${said}` : ''}`;
-    return this.hello
+    return this.#hello
       ? new LineLostError(text)
       : new UnreachableError(`${text} (before it answered; is the executable right?)`);
   }

@@ -113,6 +113,8 @@ export function playHost(file: StateFile, world: World, line: Line): PlayedHost 
       const count = (counts.get(request.verb) ?? 0) + 1;
       counts.set(request.verb, count);
       const fault = takeFault(file.state, request.verb, count);
+      // A fault that is used up stays so, even when it is this process's end.
+      if (fault) file.save();
       if (fault?.fault === 'drop-before') return await dropLine();
       if (fault?.fault === 'hang') hanging = true;
       else await answer(open, request, fault);

@@ -118,5 +118,9 @@ function becomeRunning(session: Session, service: Service): void {
 }
 
 /** The highest pid that anything on the host has, and one more. */
-export const nextPid = (state: HostState): number =>
-  1 + [...state.processes, ...state.services].reduce((highest, { pid }) => Math.max(highest, pid), 0);
+export function nextPid(state: HostState): number {
+  const inUse = [...state.processes, ...state.services].map(({ pid }) => pid);
+  // Never one of an ended process: with a clock that stands still, it would be taken for that process.
+  state.lastPid = 1 + Math.max(state.lastPid ?? 0, ...inUse);
+  return state.lastPid;
+}

@@ -105,6 +105,7 @@ const hostState = z.strictObject({
   files: z.array(z.strictObject({ path: z.string(), text: z.string() })).default([]),
   faults: z.array(fault).optional(),
   latencyMs: z.number().optional(),
+  lastPid: z.number().int().optional(),
   writes: z.number().int().default(0),
 });
 

@@ -19,6 +19,8 @@ export interface HostState {
   files: { path: string; text: string }[];
   faults?: Fault[];
   latencyMs?: number;
+  /** The highest pid ever given out here; no later process gets it again. */
+  lastPid?: number;
   writes: number;
 }
 

@@ -1,0 +1,20 @@
+import type { Plan } from '../../src/model/plan.ts';
+import type { EffectWish, Wish } from '../../src/model/remedy.ts';
+import { applyPlan, type EndedRun } from '../../src/run/apply.ts';
+import type { Consent } from '../../src/run/consent.ts';
+import { makePlan } from '../../src/run/make-plan.ts';
+import { surveyFleet } from '../../src/run/survey-fleet.ts';
+import { allowAll, type Lab, wanting } from './lab.ts';
+
+/** A plan for all hosts of the lab that makes these wishes true. */
+export async function planFor(
+  lab: Lab,
+  wishes: readonly Wish[],
+  effects: readonly EffectWish[] = [],
+): Promise<Plan> {
+  const surveyed = await surveyFleet(lab.context, [...lab.hosts.values()], () => wanting(wishes, effects));
+  return makePlan(lab.context, surveyed);
+}
+
+export const applyIn = (lab: Lab, plan: Plan, consent: Consent = allowAll): Promise<EndedRun> =>
+  applyPlan(lab.context, plan, lab.hosts, consent);
