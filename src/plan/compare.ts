@@ -35,16 +35,20 @@ export function chooseChanges(
   return kept;
 }
 
-/** Resources of these changes that do not read what the changes leave behind. Empty means verified. */
+/** Resources of these changes that do not read what all of them together leave behind. Empty means verified. */
 export function unverified(
   changes: readonly ExactChange[],
   observed: ObservedStates,
   typeOf: TypeOf,
 ): readonly string[] {
-  return changes.flatMap((change) => {
-    const found = observed.of(change.resource);
-    if (sameState(found, change.after)) return [];
+  return changes.flatMap((change, index) => {
     const type = typeOf(change.resource);
+    const found = observed.of(change.resource);
+    const expected = changes
+      .slice(index + 1)
+      .filter(({ resource }) => resource.kind === change.resource.kind)
+      .reduce((state, later) => type.after(change.resource, state, later), change.after);
+    if (sameState(found, expected)) return [];
     const shown = change.sensitive ? 'another value' : type.describeState(found);
     return [`${type.describe(change.resource)} reads ${shown} after it was set`];
   });

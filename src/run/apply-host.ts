@@ -87,8 +87,10 @@ async function underLock(
       host: host.name,
       step: `taking over from run ${lock.resumed.run}, which ended here without a word`,
     });
-  const result = await use(work);
-  // An unfinished host keeps its lock: the next contact has to settle it before anything else.
-  if (result.status !== 'unfinished') await lock.release();
-  return result;
+  try {
+    // An unfinished run needs no lock here any more: the host keeps its own, with the record, until the next contact settles it.
+    return await use(work);
+  } finally {
+    await lock.release();
+  }
 }

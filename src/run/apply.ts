@@ -34,7 +34,7 @@ export function checkPlan(plan: Plan): void {
 }
 
 /**
- * Applies a plan to those of its hosts that `hosts` names. Writes the journal before each step; ends each host applied, restored, stuck
+ * Applies a plan to its hosts, or to those of them that `chosen` names. `hosts` is what the inventory knows. Writes the journal before each step; ends each host applied, restored, stuck
  * or unfinished, or refused before anything was written.
  */
 export async function applyPlan(
@@ -42,8 +42,10 @@ export async function applyPlan(
   plan: Plan,
   hosts: ReadonlyMap<string, Host>,
   consent: Consent,
+  chosen?: ReadonlySet<string>,
 ): Promise<EndedRun> {
   checkPlan(plan);
+  const wanted = plan.hosts.filter(({ host }) => chosen?.has(host) ?? true);
   const run = newRunName(context.clock(), () => context.random(3));
   const journal = await Journal.create(context.data.runs, run, context.clock);
   const { version, controller, person } = context.speaker;
@@ -55,7 +57,7 @@ export async function applyPlan(
       schema: 'setright/journal@1',
       run: { run, verb, startedAt, person, controller, version, plan },
     });
-    const outcomes = await eachInParallel(plan.hosts, context.limits.parallel, async (hostPlan) => {
+    const outcomes = await eachInParallel(wanted, context.limits.parallel, async (hostPlan) => {
       context.watch({ kind: 'host-started', host: hostPlan.host });
       const ended = await applyKnownHost(context, journal, run, hosts.get(hostPlan.host), hostPlan, consent);
       await journal.append({ event: 'host-ended', host: hostPlan.host, outcome: ended });

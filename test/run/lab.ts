@@ -103,7 +103,9 @@ export class Lab {
 
 /** What is set on a host, without what only time and our own record change. */
 export const settings = ({ registry, services }: HostState) => ({
-  registry: [...registry].sort((a, b) => (a.path < b.path ? -1 : 1)),
+  registry: registry
+    .map((key) => ({ ...key, values: key.values.toSorted((a, b) => (a.name < b.name ? -1 : 1)) }))
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1)),
   services: services.map(({ name, status, startType }) => ({ name, status, startType })),
 });
 
