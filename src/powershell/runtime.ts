@@ -26,7 +26,7 @@ const ORDER = [
   'resources/',
   'facts/',
   'effects/',
-  'record.ps1',
+  'record/',
   'undo.ps1',
   'verbs/',
   'runtime.ps1',

@@ -1,0 +1,71 @@
+# A request's body, held against what its verb needs before anything is done: `malformed` names the member, never its value.
+$shapes = @{
+    text      = { param($value) $value -is [string] }
+    number    = { param($value) (Test-Number $value) -and $value -ge 0 }
+    positive  = { param($value) (Test-Number $value) -and $value -gt 0 }
+    run       = { param($value) $value -is [string] -and $value -cmatch '\A[A-Za-z0-9_-]{1,64}\z' }
+    object    = { param($value) $value -is [hashtable] }
+    texts     = { param($value) Test-List $value 'text' }
+    speaker   = { param($value) Test-Members $value @{ version = 'text'; controller = 'text'; person = 'text' } }
+    questions = { param($value) Test-List $value 'question' }
+    question  = { param($value) Test-Members $value @{ fact = 'text'; ask = 'object' } }
+    resources = { param($value) Test-List $value 'resource' }
+    resource  = { param($value) Test-Resource $value }
+    state     = { param($value) Test-State $value }
+    changes   = { param($value) Test-Changes $value }
+    change    = { param($value) Test-Members $value @{ id = 'text'; resource = 'resource'; before = 'state'; after = 'state' } }
+    target    = { param($value) Test-Members $value @{ service = 'text'; deadlineSeconds = 'number' } }
+}
+
+function Assert-Body($body, $members) {
+    foreach ($name in $members.get_Keys()) {
+        if (-not (Test-Members $body @{ $name = $members[$name] })) {
+            throw (New-HostError 'malformed' ('The request needs {0}, in its documented shape.' -f $name))
+        }
+    }
+}
+
+function Test-Members($value, $members) {
+    if ($value -isnot [hashtable]) { return $false }
+    foreach ($name in $members.get_Keys()) {
+        if (-not $value.ContainsKey($name)) { return $false }
+        if (-not (& $shapes[$members[$name]] $value[$name])) { return $false }
+    }
+    return $true
+}
+
+function Test-List($value, [string]$shape) {
+    if ($value -isnot [System.Collections.ArrayList]) { return $false }
+    foreach ($member in $value) { if (-not (& $shapes[$shape] $member)) { return $false } }
+    return $true
+}
+
+function Test-Number($value) { return ($value -is [long] -or $value -is [double]) }
+
+function Test-Resource($value) {
+    if (-not (Test-Members $value @{ kind = 'text' })) { return $false }
+    Assert-KnownKind $value['kind'] $getState
+    if ($value['kind'] -cne 'registry-value') { return (Test-Members $value @{ service = 'text' }) }
+    return (Test-Members $value @{ hive = 'text'; key = 'text'; name = 'text'; view = 'number' }) -and
+        ('HKLM', 'HKU') -ccontains $value['hive'] -and (32, 64) -contains $value['view']
+}
+
+function Test-State($value) {
+    if (-not (Test-Members $value @{ status = 'text' })) { return $false }
+    switch -CaseSensitive ($value['status']) {
+        'absent' { return (Test-Members $value @{ missing = 'text' }) -and (-not $value.ContainsKey('from') -or $value['from'] -is [string]) }
+        'unreadable' { return (Test-Members $value @{ why = 'text' }) }
+        'present' { return $value.ContainsKey('value') }
+    }
+    return $false
+}
+
+function Test-Changes($value) {
+    if (-not (Test-List $value 'change')) { return $false }
+    $ids = New-Table
+    foreach ($change in $value) {
+        if ($ids.ContainsKey($change['id'])) { return $false }
+        $ids[$change['id']] = $true
+    }
+    return $true
+}

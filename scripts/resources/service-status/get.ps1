@@ -1,0 +1,11 @@
+$getState['service-status'] = {
+    param($resource)
+    try {
+        $service = Get-ServiceEntry $resource['service']
+        if ($null -eq $service) { return (New-Absent 'service') }
+        return (New-Present $service['status'])
+    }
+    catch { return (New-Unreadable (Get-ErrorText $_)) }
+}
+$resourceIdentity['service-status'] = { param($resource) return $resource['service'].ToUpperInvariant() }
+$statesBetween['service-status'] = { param($resource, $before, $after) }

@@ -1,0 +1,27 @@
+# The lock, then the backup; both on the disk before this is answered.
+$verbs['begin'] = {
+    param($body)
+    Assert-Body $body @{ run = 'run'; speaker = 'speaker'; leaseSeconds = 'positive'; changes = 'changes' }
+    if ($body.ContainsKey('breaks')) { Assert-Body $body @{ breaks = 'text' } }
+    if ($null -ne $session['open']) { throw (New-HostError 'out-of-turn' ('Run {0} is open in this session.' -f $session['open']['run'])) }
+    $run = $body['run']
+    Use-Record { if (Test-Record $run) { throw (New-HostError 'record-failed' ('This host has a record of run {0} already.' -f $run)) } }
+    Use-Record { Lock-Host $run $body['speaker'] $body['breaks'] }
+    try { Use-Record { Save-Record $run $body['speaker'] $body['changes'] } }
+    catch {
+        # Nothing was begun: the lock would only keep others out.
+        Unlock-Host $run
+        throw
+    }
+    $session['open'] = @{ run = $run; leaseSeconds = $body['leaseSeconds'] }
+    return @{ record = (Get-RecordPath ($run + '\record.json')) }
+}
+
+# What the disk or its access rules said is `record-failed`, not our own mistake.
+function Use-Record($work) {
+    try { & $work }
+    catch {
+        if ($null -ne (Get-HostError $_)) { throw }
+        throw (New-HostError 'record-failed' (Get-ErrorText $_))
+    }
+}

@@ -1,0 +1,7 @@
+$verbs['bye'] = {
+    param($body)
+    $undone = $null
+    if ($null -ne $session['open']) { $undone = Undo-InSession $session['open']['run'] }
+    $session['goodbye'] = $true
+    return @{ undone = $undone }
+}

@@ -1,0 +1,8 @@
+$verbs['hello'] = {
+    param($body)
+    Assert-Body $body @{ speaker = 'speaker'; echo = 'text'; about = 'texts' }
+    return @{
+        echo = $body['echo']; engine = (Get-EngineInfo); process = (Get-OwnProcess); identity = (Get-CallerIdentity)
+        clock = (Get-HostClock); machine = (Get-MachineIdentity); lock = (Get-ShownLock); runs = (Get-ShownRuns $body['about'])
+    }
+}

@@ -1,0 +1,13 @@
+$verbs['keep'] = {
+    param($body)
+    Assert-Body $body @{ run = 'run'; notInForce = 'texts' }
+    $record = Get-OpenRecord $body['run']
+    $run = $session['open']['run']
+    foreach ($id in $body['notInForce']) {
+        if ($null -eq (Find-Change $record $id)) { throw (New-HostError 'not-in-record' 'A change that is not in force is not in the record.') }
+    }
+    Use-Record { Add-Step $run 'kept' @{ notInForce = $body['notInForce'] } }
+    Unlock-Host $run
+    $session['open'] = $null
+    return @{ record = 'kept' }
+}

