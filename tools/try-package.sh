@@ -53,10 +53,10 @@ hosts:
         reason: a dead connection is noticed after 15 minutes
 INVENTORY
 code=0
-setright plan -i inventory.yaml all --out plan.json || code=$?
+setright plan all -i inventory.yaml -o plan.json || code=$?
 [ "$code" -eq 2 ] || fail "setright plan ended with $code, not with 2 (differences found)"
 setright apply plan.json -i inventory.yaml --yes
-setright check -i inventory.yaml all
+setright check all -i inventory.yaml
 
 echo '--- a Node that is too old'
 if "$system_node" -e 'process.exit(process.versions.node.split(".")[0] < 22 ? 0 : 1)'; then

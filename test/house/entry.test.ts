@@ -27,7 +27,7 @@ describe('the entry file', () => {
           `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } });`,
         ),
         ENTRY,
-        'check',
+        '--help',
       ],
       { encoding: 'utf8' },
     );
