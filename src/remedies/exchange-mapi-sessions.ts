@@ -1,0 +1,57 @@
+import type { JsonObject } from '../model/json.ts';
+import type { Remedy } from '../model/remedy.ts';
+import { judgeSessions } from './exchange-mapi-sessions/judge-sessions.ts';
+import { questions } from './exchange-mapi-sessions/observed.ts';
+import { limitValue } from './exchange-mapi-sessions/session-limit.ts';
+
+/** KB842022: event 9646, a user's programs hold more MAPI sessions than the Information Store permits. */
+export const exchangeMapiSessions: Remedy = {
+  name: 'exchange-mapi-sessions',
+  title: 'Exchange closes MAPI sessions: event 9646, "objects of type session"',
+  summary:
+    'Finds users whose programs hold more MAPI sessions than Exchange permits, names the causes in the order in which Microsoft has ' +
+    'them looked for, and, as the last cure, raises the limit per user.',
+  appliesTo:
+    'Exchange Server 2003 SP1 and later with the Information Store (MSExchangeIS); Exchange Online cannot be adjusted.',
+  sources: [
+    'Microsoft KB842022: event ID 9646, maximum of 32 objects of type "session"',
+    'Microsoft KB830829: maximum numbers of objects per MAPI session',
+    'Microsoft KB982697: shared mail folders in Cached Exchange Mode (Outlook 2010)',
+    'Exchange Server 2016/2019, "Managed store limits": the same limits on all members of a database availability group',
+  ],
+  supersededBy: [],
+  conflictsWith: [],
+  reversible: 'yes',
+  restart: 'MSExchangeIS, which dismounts every database of the server',
+  confidence: 'documented',
+  parameters: {
+    limit: {
+      title: 'sessions that one user may have at a time',
+      type: 'integer',
+      default: 64,
+      minimum: 33,
+      maximum: 512,
+      why:
+        'Exchange permits 32 when nothing is set, so less than 33 raises nothing. Microsoft asks for the smallest value that works, as ' +
+        'too high a limit lets one program slow down the server: 64 is one doubling. It names no upper bound; 512 is ours.',
+    },
+    hours: {
+      title: 'how far back events count, in hours',
+      type: 'integer',
+      default: 168,
+      minimum: 1,
+      maximum: 2160,
+      why: 'A week shows what only some weekdays do. Application logs rarely reach further back than 90 days.',
+    },
+  },
+  needs: (parameters) => ({ facts: questions(numberOf(parameters, 'hours')), resources: [limitValue] }),
+  judge: (evidence) =>
+    judgeSessions(evidence, numberOf(evidence.parameters, 'limit'), numberOf(evidence.parameters, 'hours')),
+};
+
+/** Checked before by `readParameters`; a remedy that is handed anything else was called wrongly. */
+function numberOf(parameters: JsonObject, name: string): number {
+  const value = parameters[name];
+  if (typeof value !== 'number') throw new TypeError(`exchange-mapi-sessions: ${name} is no number`);
+  return value;
+}

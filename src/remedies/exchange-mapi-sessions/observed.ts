@@ -1,0 +1,71 @@
+import type { ClusterFact, EventsFact, Question, Reading, ServiceFact } from '../../model/fact.ts';
+import { printable } from '../../model/printable.ts';
+import type { Evidence } from '../../model/remedy.ts';
+import type { State } from '../../model/state.ts';
+import { isSession, type LimitEvent, limitEvent } from './session-events.ts';
+import { limitValue } from './session-limit.ts';
+
+export const STORE = 'MSExchangeIS';
+/** KB842022 names the first; the store's own parts log under the others. */
+const PROVIDERS = ['MSExchangeIS', 'MSExchangeIS Mailbox Store', 'MSExchangeIS Public Store'];
+const EVENT_ID = 9646;
+/** Enough to tell users and types; the count goes further than what is looked at. */
+const LOOKED_AT = 500;
+
+export function questions(hours: number): Readonly<Record<string, Question>> {
+  const events = PROVIDERS.map((provider): readonly [string, Question] => [
+    labelOf(provider),
+    { fact: 'events', ask: { log: 'Application', provider, id: EVENT_ID, hours, newest: LOOKED_AT } },
+  ]);
+  return {
+    service: { fact: 'service', ask: { service: STORE } },
+    cluster: { fact: 'cluster', ask: {} },
+    ...Object.fromEntries(events),
+  };
+}
+
+/** Everything the judgement rests on, read without a doubt. */
+export interface Observed {
+  readonly service: ServiceFact;
+  readonly cluster: Reading<ClusterFact>;
+  readonly state: State;
+  readonly since: string | undefined;
+  /** Newest first. `unread`: events 9646 whose text fitted nothing; `uncounted`: more than were looked at. */
+  readonly sessions: readonly LimitEvent[];
+  readonly others: readonly LimitEvent[];
+  readonly unread: number;
+  readonly uncounted: boolean;
+}
+
+/** What was read, or the reason why it cannot be judged. A service that is not there needs no more than that. */
+export function observe(evidence: Evidence): Observed | { readonly unknown: string } | 'not-installed' {
+  const service = evidence.fact('service', 'service');
+  if (!service.known)
+    return { unknown: `the service ${STORE} could not be looked at: ${printable(service.why)}` };
+  if (!service.value.exists) return 'not-installed';
+  const read: EventsFact[] = [];
+  for (const provider of PROVIDERS) {
+    const events = evidence.fact('events', labelOf(provider));
+    if (!events.known)
+      return { unknown: `events ${EVENT_ID} of ${provider} could not be read: ${printable(events.why)}` };
+    read.push(events.value);
+  }
+  const state = evidence.state(limitValue);
+  if (state.status === 'unreadable')
+    return { unknown: `${evidence.describe(limitValue)} could not be read: ${printable(state.why)}` };
+  const shown = read.flatMap(({ newest }) => newest);
+  const parsed = shown.flatMap((event) => limitEvent(event) ?? []);
+  const newestFirst = parsed.sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  return {
+    service: service.value,
+    cluster: evidence.fact('cluster', 'cluster'),
+    state,
+    since: evidence.notInForce(limitValue),
+    sessions: newestFirst.filter(isSession),
+    others: newestFirst.filter((event) => !isSession(event)),
+    unread: shown.length - parsed.length,
+    uncounted: read.some(({ count, capped, newest }) => capped || count > newest.length),
+  };
+}
+
+const labelOf = (provider: string): string => `events of ${provider}`;

@@ -1,0 +1,28 @@
+import { UsageError } from '../model/errors.ts';
+import { didYouMean } from '../model/nearest.ts';
+import type { Remedy } from '../model/remedy.ts';
+import { exchangeMapiSessions } from './exchange-mapi-sessions.ts';
+import { statedStates } from './stated-states.ts';
+
+export { readParameters } from './parameters.ts';
+
+/** Names of remedies, as they stand in inventories and plans. */
+export type RemedyName = 'exchange-mapi-sessions' | 'stated-states';
+
+/** The table of remedies. */
+export const remedyTable: { readonly [N in RemedyName]: Remedy } = {
+  'exchange-mapi-sessions': exchangeMapiSessions,
+  'stated-states': statedStates,
+};
+
+/** All of them, in the order in which they are listed. */
+export const remedies: readonly Remedy[] = Object.values(remedyTable);
+
+/** The remedy of this name; UsageError with what was probably meant. */
+export function remedy(name: string): Remedy {
+  if (Object.hasOwn(remedyTable, name)) return remedyTable[name as RemedyName];
+  const names = Object.keys(remedyTable);
+  throw new UsageError(
+    `there is no remedy ${JSON.stringify(name)}${didYouMean(name, names) || `; there are ${names.join(', ')}`}`,
+  );
+}

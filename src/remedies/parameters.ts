@@ -1,0 +1,55 @@
+import { UsageError } from '../model/errors.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import { didYouMean } from '../model/nearest.ts';
+import { printable, shortened } from '../model/printable.ts';
+import type { Parameter, Remedy } from '../model/remedy.ts';
+import { readStatedStates } from './read-stated-states.ts';
+
+/**
+ * The parameters of a remedy as given, checked, with the defaults of those left out. `where` is said in front of a refusal:
+ * file and line, or the option.
+ */
+export function readParameters(
+  remedy: Pick<Remedy, 'name' | 'parameters'>,
+  given: JsonObject,
+  where: string,
+): JsonObject {
+  const known = Object.keys(remedy.parameters);
+  const unknown = Object.keys(given).find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new UsageError(
+      `${where}: ${remedy.name} has no parameter ${quoted(unknown)}${didYouMean(unknown, known) || `; it has ${known.join(', ')}`}`,
+    );
+  return Object.fromEntries(
+    Object.entries(remedy.parameters).map(([name, parameter]) => [
+      name,
+      checked(parameter, given[name] ?? parameter.default, `${where}: ${remedy.name}: ${name}`),
+    ]),
+  );
+}
+
+function checked(parameter: Parameter, value: Json | undefined, where: string): Json {
+  if (value === undefined || value === null) throw new UsageError(`${where} is missing: ${parameter.title}`);
+  const refusal = types[parameter.type](parameter, value);
+  if (refusal) throw new UsageError(`${where}: ${refusal}`);
+  return value;
+}
+
+/** What is wrong with a value of each type of parameter, or undefined. */
+const types: {
+  readonly [T in Parameter['type']]: (parameter: Parameter, value: Json) => string | undefined;
+} = {
+  integer({ minimum, maximum, why }, value) {
+    const bounds = `a whole number from ${minimum ?? Number.MIN_SAFE_INTEGER} to ${maximum ?? Number.MAX_SAFE_INTEGER}`;
+    if (typeof value !== 'number' || !Number.isSafeInteger(value))
+      return `expected ${bounds}, found ${quoted(value)}`;
+    const within = value >= (minimum ?? value) && value <= (maximum ?? value);
+    return within ? undefined : `expected ${bounds}, found ${value}. ${why}`;
+  },
+  states(_parameter, value) {
+    const states = readStatedStates(value);
+    return 'refused' in states ? states.refused : undefined;
+  },
+};
+
+const quoted = (value: Json): string => shortened(printable(JSON.stringify(value)), 80);

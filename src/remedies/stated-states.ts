@@ -1,0 +1,92 @@
+import type { Question } from '../model/fact.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { EffectWish, Evidence, Judgement, Needs, Remedy } from '../model/remedy.ts';
+import type { StatedState } from '../model/stated-state.ts';
+import { foldCase } from '../model/windows-name.ts';
+import { type JudgedState, judgeState } from './judge-state.ts';
+import { readStatedStates } from './read-stated-states.ts';
+import { restartWish } from './restart-wish.ts';
+
+/** States that the user wants and states in the inventory, each with a reason of its own. */
+export const statedStates: Remedy = {
+  name: 'stated-states',
+  title: 'States stated in the inventory',
+  summary:
+    'Compares registry values, service statuses and start types with what states: in the inventory says, and sets what differs.',
+  appliesTo: 'Every host that the inventory states something of.',
+  sources: [],
+  supersededBy: [],
+  conflictsWith: [],
+  reversible: 'yes',
+  restart: 'the service that a state names with restart:',
+  confidence: 'field',
+  parameters: {
+    states: {
+      title: 'the wanted states, from states: of the host and its groups',
+      type: 'states',
+      why: 'There is no default: nobody but you knows what they are to be.',
+    },
+  },
+  needs(parameters): Needs {
+    const states = statesOf(parameters);
+    const services = [...servicesToRestart(states).values()];
+    const asked = services.map((service): readonly [string, Question] => [
+      labelOf(service),
+      { fact: 'service', ask: { service } },
+    ]);
+    return {
+      facts: {
+        ...Object.fromEntries(asked),
+        ...(asked.length > 0 ? { cluster: { fact: 'cluster', ask: {} } } : {}),
+      },
+      resources: states.map(({ resource }) => resource),
+    };
+  },
+  judge(evidence): Judgement {
+    const judged = statesOf(evidence.parameters).map((stated) =>
+      judgeState(stated, evidence, (service) => evidence.fact('service', labelOf(service))),
+    );
+    return {
+      verdict: overall(judged),
+      reasons: judged.flatMap(({ reasons }) => reasons),
+      wishes: judged.flatMap(({ wish }) => wish ?? []),
+      effects: restarts(judged, evidence),
+      advice: [],
+    };
+  },
+};
+
+/** Checked before by `readParameters`; a remedy that is handed anything else was called wrongly. */
+function statesOf(parameters: JsonObject): readonly StatedState[] {
+  const states = readStatedStates(parameters.states ?? null);
+  if ('refused' in states) throw new TypeError(`stated-states: ${states.refused}`);
+  return states;
+}
+
+function overall(judged: readonly JudgedState[]): Judgement['verdict'] {
+  const has = (verdict: JudgedState['verdict']) => judged.some((one) => one.verdict === verdict);
+  if (has('unknown')) return 'unknown';
+  return has('noncompliant') ? 'noncompliant' : 'compliant';
+}
+
+/** One restart for each service, for all the states that wait for it. */
+function restarts(judged: readonly JudgedState[], evidence: Evidence): readonly EffectWish[] {
+  const waiting = judged.filter(({ waitsForRestart }) => waitsForRestart);
+  return [...servicesToRestart(waiting.map(({ stated }) => stated)).values()].flatMap((service) => {
+    const fact = evidence.fact('service', labelOf(service));
+    if (!fact.known) return [];
+    const resources = waiting
+      .map(({ stated }) => stated)
+      .filter(({ restart }) => restart !== undefined && foldCase(restart) === foldCase(service))
+      .map(({ resource }) => resource);
+    const what = resources.map((resource) => evidence.describe(resource)).join(', ');
+    const reason = `${fact.value.service} reads ${what} only when it starts`;
+    return restartWish(fact.value, evidence.fact('cluster', 'cluster'), reason, resources);
+  });
+}
+
+/** Services named with `restart`, once each however they are spelt. */
+const servicesToRestart = (states: readonly StatedState[]): ReadonlyMap<string, string> =>
+  new Map(states.flatMap(({ restart }) => (restart === undefined ? [] : [[foldCase(restart), restart]])));
+
+const labelOf = (service: string): string => `service ${foldCase(service)}`;
