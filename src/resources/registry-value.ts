@@ -5,6 +5,7 @@ import { foldCase } from '../model/windows-name.ts';
 import { registryCutsLine } from './line-registry.ts';
 import { describeRegistryData, refuseRegistryData } from './registry-data.ts';
 import { addedLevels, hasTwoViews, physicalLevels } from './registry-path.ts';
+import { remembered } from './remembered.ts';
 
 /** Sources: "Registry element size limits" (Windows apps, SysInfo). Levels: what one RegCreateKeyEx may create. */
 const LEVEL_CHARACTERS = 255;
@@ -15,7 +16,7 @@ const noValue: Absent = { status: 'absent', missing: 'value' };
 
 export const registryValue: ResourceType<RegistryValue> = {
   kind: 'registry-value',
-  identity: (resource) => JSON.stringify([physicalLevels(resource), foldCase(resource.name)]),
+  identity: remembered((resource) => JSON.stringify([physicalLevels(resource), foldCase(resource.name)])),
   describe(resource) {
     const name = resource.name === '' ? '(default)' : `"${printable(resource.name)}"`;
     const view = resource.view === 32 && hasTwoViews(resource) ? ' (32-bit view)' : '';
