@@ -1,49 +1,69 @@
-import { z } from 'zod';
-import type { Json } from '../model/json.ts';
+import { isPlainObject, type Json } from '../model/json.ts';
+import type { ResourceKind } from '../model/resource.ts';
 import type { StatedState } from '../model/stated-state.ts';
 
-const text = z.string().max(32_767);
-const data = z.union([z.string(), z.number(), z.array(z.string())]);
+type Refusal = string | undefined;
+type Members = Readonly<Record<string, (value: unknown) => boolean>>;
 
-const resource = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('registry-value'),
-    hive: z.enum(['HKLM', 'HKU']),
-    key: text.min(1),
-    name: text,
-    view: z.union([z.literal(32), z.literal(64)]),
-  }),
-  z.strictObject({ kind: z.literal('service-status'), service: text.min(1) }),
-  z.strictObject({ kind: z.literal('service-start-type'), service: text.min(1) }),
-]);
+const text = (value: unknown): boolean => typeof value === 'string';
+const word = (value: unknown): boolean => typeof value === 'string' && value !== '';
+const is =
+  (...values: readonly unknown[]) =>
+  (value: unknown): boolean =>
+    values.includes(value);
 
-const want = z.discriminatedUnion('status', [
-  z.strictObject({ status: z.literal('absent'), missing: z.literal('value') }),
-  z.strictObject({
-    status: z.literal('present'),
-    value: z.union([z.string(), z.strictObject({ kind: z.string(), data })]),
-  }),
-]);
+const service: Members = { kind: word, service: word };
+const resources: { readonly [K in ResourceKind]: Members } = {
+  'registry-value': { kind: word, hive: is('HKLM', 'HKU'), key: word, name: text, view: is(32, 64) },
+  'service-status': service,
+  'service-start-type': service,
+};
 
 /** Whether Windows can hold what is wanted is the resource's own to say; here it only has to be a state. */
-const statedStates = z
-  .array(
-    z.strictObject({
-      resource,
-      want,
-      reason: z.string().min(1),
-      sensitive: z.boolean(),
-      restart: z.string().min(1).exactOptional(),
-    }),
-  )
-  .min(1);
+const wants: Readonly<Record<string, Members>> = {
+  absent: { status: word, missing: is('value') },
+  present: { status: word, value: (value) => text(value) || isPlainObject(value) },
+};
 
-/** The list as it is, or what is wrong with it and where. */
+/** The list as it is, or what is wrong with it and where: `2.resource.view`. Values are not repeated, some are sensitive. */
 export function readStatedStates(value: Json): readonly StatedState[] | { readonly refused: string } {
-  const { success, data: states, error } = statedStates.safeParse(value);
-  if (success) return states;
-  const [issue] = error.issues;
-  return {
-    refused: `${(issue?.path ?? []).join('.') || 'the list'}: ${issue?.message ?? 'not a list of states'}`,
-  };
+  if (!Array.isArray(value) || value.length === 0)
+    return { refused: 'expected a list of at least one state' };
+  for (const [index, entry] of value.entries()) {
+    const refused = refuseEntry(entry, String(index));
+    if (refused) return { refused };
+  }
+  return value as unknown as readonly StatedState[];
+}
+
+function refuseEntry(entry: unknown, at: string): Refusal {
+  if (!isPlainObject(entry)) return `${at}: expected a state`;
+  const { resource, want, restart, ...rest } = entry;
+  return (
+    refuseVariant(resource, 'kind', resources, `${at}.resource`) ??
+    refuseVariant(want, 'status', wants, `${at}.want`) ??
+    (restart === undefined || word(restart) ? undefined : `${at}.restart: expected the name of a service`) ??
+    refuseMembers(rest, { reason: word, sensitive: is(true, false) }, at)
+  );
+}
+
+/** An object whose member `tag` says which members it has. */
+function refuseVariant(
+  value: unknown,
+  tag: string,
+  variants: Readonly<Record<string, Members>>,
+  at: string,
+): Refusal {
+  const said = isPlainObject(value) ? value[tag] : undefined;
+  const members = typeof said === 'string' && Object.hasOwn(variants, said) ? variants[said] : undefined;
+  if (!isPlainObject(value) || !members)
+    return `${at}.${tag}: expected one of ${Object.keys(variants).join(', ')}`;
+  return refuseMembers(value, members, at);
+}
+
+function refuseMembers(value: Record<string, unknown>, members: Members, at: string): Refusal {
+  const stranger = Object.keys(value).find((name) => !Object.hasOwn(members, name));
+  if (stranger !== undefined) return `${at}: ${JSON.stringify(stranger)} does not belong there`;
+  const wrong = Object.entries(members).find(([name, holds]) => !holds(value[name]));
+  return wrong && `${at}.${wrong[0]}: missing, or not what it has to be`;
 }

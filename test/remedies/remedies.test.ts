@@ -70,7 +70,10 @@ describe('readParameters', () => {
     [{ ...stated, want: { status: 'unreadable', why: '' } }, /states: 0\.want/],
     [{ ...stated, resource: { kind: 'file', path: 'c:' } }, /states: 0\.resource/],
     [{ ...stated, reason: '' }, /states: 0\.reason/],
-    [{ ...stated, extra: 1 }, /extra/],
+    [{ ...stated, extra: 1 }, /states: 0: "extra" does not belong/],
+    [{ ...stated, restart: '' }, /states: 0\.restart/],
+    [{ ...stated, sensitive: 'no' }, /states: 0\.sensitive/],
+    [{ ...stated, resource: { ...spooler, kind: 'registry-value' } }, /states: 0\.resource: "service"/],
   ] as [JsonObject, RegExp][])('a state that is none is refused with its place: %j', (given, message) => {
     expect(() => states(given)).toThrow(message);
   });

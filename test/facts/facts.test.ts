@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { factTypes, readFact } from '../../src/facts/index.ts';
+import type { Fact, FactName } from '../../src/model/fact.ts';
+import type { Json, JsonObject } from '../../src/model/json.ts';
+
+const at = '2026-01-15T08:00:00Z';
+const known = (value: Json): Fact => ({ known: true, at, value });
+
+/** What docs/line.md has a host answer, one of each. */
+const answers: { readonly [N in FactName]: JsonObject } = {
+  os: {
+    version: '10.0.17763.5458',
+    build: 17763,
+    ubr: 5458,
+    name: 'Windows Server 2019',
+    installedAt: at,
+    server: true,
+  },
+  powershell: { version: '5.1.17763.1', edition: 'Desktop', languageMode: 'FullLanguage', pid: 4711 },
+  service: {
+    exists: true,
+    service: 'MSExchangeIS',
+    displayName: 'Microsoft Exchange Information Store',
+    status: 'running',
+    startType: 'auto',
+    pid: 2412,
+    startedAt: '2026-01-02T03:04:05.1234567Z',
+    dependents: [{ service: 'A', displayName: 'A', status: 'stopped' }],
+  },
+  cluster: {
+    member: true,
+    resources: [{ name: 'IS', type: 'T', service: 'MSExchangeIS' }],
+    dag: false,
+    maintenance: 'none',
+  },
+  events: {
+    count: 2,
+    capped: false,
+    newest: [{ at, id: 9646, provider: 'MSExchangeIS', properties: ['/o=x', '32', 'session'], message: '' }],
+  },
+};
+const names = Object.keys(factTypes) as FactName[];
+
+describe.each(names)('%s', (name) => {
+  test('is read as it was answered', () => {
+    expect(readFact(name, known(answers[name]))).toEqual({ known: true, at, value: answers[name] });
+  });
+
+  test('that could not be told stays so', () => {
+    const unknown: Fact = { known: false, at, why: 'Access is denied' };
+    expect(readFact(name, unknown)).toBe(unknown);
+  });
+
+  test('without one of its members could not be told, and says which', () => {
+    for (const member of Object.keys(answers[name])) {
+      const { [member]: _gone, ...rest } = answers[name];
+      const reading = readFact(name, known(rest));
+      expect(reading).toMatchObject({ known: false, at, why: expect.stringContaining(`${name}.${member}`) });
+    }
+  });
+
+  /** Host data is never trusted: no answer throws, and none is half taken. */
+  test('takes no other shape, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(readFact(name, known(value as Json)).known).toBe(false);
+      }),
+    );
+  });
+});
+
+test.each([
+  ['os', { version: 'ten' }],
+  ['os', { build: -1 }],
+  ['powershell', { edition: 'ISE' }],
+  ['service', { startedAt: 'yesterday' }],
+  ['service', { startedAt: '2026-13-01T00:00:00Z' }],
+  ['service', { pid: 1.5 }],
+  ['service', { displayName: 'x'.repeat(513) }],
+  ['service', { dependents: Array(1001).fill({ service: 'A', displayName: 'A', status: 'stopped' }) }],
+  ['cluster', { maintenance: 'maybe' }],
+  ['events', { count: 0 }],
+  ['events', { count: 10_001 }],
+] as [FactName, JsonObject][])('%s out of bounds could not be told: %j', (name, change) => {
+  expect(readFact(name, known({ ...answers[name], ...change })).known).toBe(false);
+});
+
+test('a service without a known start is one', () => {
+  expect(readFact('service', known({ ...answers.service, startedAt: '' })).known).toBe(true);
+});

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import type { RegistryValue } from '../../src/model/resource.ts';
+import { present } from '../../src/model/state.ts';
+import { resourceTypes } from '../../src/resources/index.ts';
+
+const value = (key: string, name = 'X', more: Partial<RegistryValue> = {}): RegistryValue => ({
+  kind: 'registry-value',
+  hive: 'HKLM',
+  key,
+  name,
+  view: 64,
+  ...more,
+});
+const cut = (resource: RegistryValue) =>
+  resourceTypes['registry-value'].cutsLine(resource, present({ kind: 'REG_DWORD', data: 1 }));
+const services = 'SYSTEM\\CurrentControlSet\\Services';
+
+/** Until there is a guard, the engine refuses these: a host that we cannot reach any more cannot be put back. */
+describe('registry values that can cut our line', () => {
+  test.each([
+    value(`${services}\\Tcpip\\Parameters\\Interfaces\\{1}`, 'MTU'),
+    value(`system\\controlset001\\services\\TCPIP\\parameters\\INTERFACES\\{1}`, 'NameServer'),
+    value(`${services}\\Tcpip\\Parameters`, 'nameserver'),
+    value(`${services}\\WinRM`, 'Start'),
+    value(`${services}\\sshd`, 'ImagePath'),
+    value(`${services}\\RpcSs`, 'Start'),
+    value(`${services}\\SharedAccess\\Parameters\\FirewallPolicy\\StandardProfile`, 'EnableFirewall'),
+    value('SOFTWARE\\Policies\\Microsoft\\WindowsFirewall\\DomainProfile', 'EnableFirewall'),
+    value('SOFTWARE\\Policies\\Microsoft\\Windows\\WinRM\\Service', 'AllowBasic'),
+    value('SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\WSMAN\\Listener'),
+    value('SOFTWARE\\OpenSSH', 'DefaultShell'),
+    value(
+      'SYSTEM\\CurrentControlSet\\Control\\Class\\{4d36e972-e325-11ce-bfc1-08002be10318}\\0001',
+      'PnPCapabilities',
+    ),
+    value('SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment', '__PSLockdownPolicy'),
+  ])('$key $name', (resource) => {
+    expect(cut(resource)).toMatch(/can cut our own line to the host$/);
+  });
+
+  test.each([
+    value(`${services}\\MSExchangeIS\\ParametersSystem`, 'Maximum Allowed Sessions Per User'),
+    value(`${services}\\Tcpip\\Parameters`, 'KeepAliveTime'),
+    value(`${services}\\LanmanServer\\Parameters`, 'SMB1'),
+    value(`${services}\\WinRMother`, 'Start'),
+    value('SOFTWARE\\Acme', 'Start'),
+    value('SOFTWARE\\OpenSSH', 'DefaultShell', { hive: 'HKU' }),
+    value('SOFTWARE\\OpenSSH', 'DefaultShell', { view: 32 }),
+    value('SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment', 'Path'),
+  ])('not $key $name', (resource) => {
+    expect(cut(resource)).toBeUndefined();
+  });
+});
+
+describe('services', () => {
+  const { 'service-status': status, 'service-start-type': startType } = resourceTypes;
+  const winrm = { kind: 'service-status', service: 'winrm' } as const;
+  const spooler = { kind: 'service-status', service: 'Spooler' } as const;
+
+  test('every stop needs the guard, and one that carries our line says so', () => {
+    expect(status.cutsLine(spooler, present('stopped'))).toBe(
+      'a service stop needs the guard, which this version does not have',
+    );
+    expect(status.cutsLine(winrm, present('stopped'))).toMatch(/^it serves WinRM connections.*guard/);
+    expect(status.cutsLine(winrm, present('running'))).toBeUndefined();
+  });
+
+  test.each([
+    ['WinRM', 'disabled', true],
+    ['SSHD', 'manual', true],
+    ['sshd', 'delayed', false],
+    ['WinRM', 'auto', false],
+    ['Spooler', 'disabled', false],
+  ])('%s to %s cuts: %s', (service, start, cuts) => {
+    const why = startType.cutsLine({ kind: 'service-start-type', service }, present(start));
+    expect(why !== undefined).toBe(cuts);
+  });
+});
