@@ -41,6 +41,7 @@ describe('registry values that can cut our line', () => {
   test.each([
     value(`${services}\\MSExchangeIS\\ParametersSystem`, 'Maximum Allowed Sessions Per User'),
     value(`${services}\\Tcpip\\Parameters`, 'KeepAliveTime'),
+    value(`${services}\\Tcpip\\Parameters\\Acme`, 'NameServer'),
     value(`${services}\\LanmanServer\\Parameters`, 'SMB1'),
     value(`${services}\\WinRMother`, 'Start'),
     value('SOFTWARE\\Acme', 'Start'),
