@@ -49,7 +49,7 @@ export function describeRegistryData(value: Json): string {
   return `${kind} ${quoted(String(data))}`;
 }
 
-export const isRegistryKind = (kind: string): kind is RegistryKind => Object.hasOwn(refusals, kind);
+const isRegistryKind = (kind: string): kind is RegistryKind => Object.hasOwn(refusals, kind);
 
 function refuseText(data: unknown): string | undefined {
   return typeof data === 'string' ? undefined : 'needs text';
