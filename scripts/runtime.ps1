@@ -1,10 +1,10 @@
-# The only loop. Started by bootstrap.ps1 with the reader of stdin and this session's nonce; everything above is in the tables by now.
+# The only loop. Started by bootstrap.ps1 with stdin and this session's nonce; everything above is in the tables by now.
 $lineLimit = 4194304
 $replyLimit = 8388608
 $writingVerbs = @('begin', 'set', 'effect', 'undo', 'keep', 'bye')
 $session = @{
-    nonce = $args[1]; reader = $args[0]; stdout = [Console]::OpenStandardOutput(); open = $null; n = [long]0; goodbye = $false
-    task = $null; chunk = (New-Object char[] 65536); held = (New-Object System.Text.StringBuilder); isTooLong = $false
+    nonce = $args[1]; stdin = $args[0]; stdout = [Console]::OpenStandardOutput(); open = $null; n = [long]0; goodbye = $false
+    task = $null; chunk = (New-Object byte[] 65536); held = (New-Object System.Text.StringBuilder); isTooLong = $false
     lines = (New-Object System.Collections.Queue); ended = $false
 }
 if ($null -ne (Get-Variable -Name PSStyle -ErrorAction SilentlyContinue)) { $PSStyle.OutputRendering = 'PlainText' }
@@ -27,12 +27,13 @@ function Send-Progress([string]$step, [int]$seconds) {
     Send-Frame @{ n = $session['n']; progress = @{ step = $step; seconds = $seconds } }
 }
 
-# The next whole line; `''` as kind 'line', or 'too-large', 'ended', 'silence'. Waits in slices of at most a second.
+# The next whole line: kind 'line', or 'too-large', 'ended', 'silence'. Waits in slices of at most a second. From the bare stream, which gives
+# what is there; a StreamReader goes on waiting after a piece that filled its buffer exactly.
 function Read-Line([double]$leaseSeconds) {
     $watch = [System.Diagnostics.Stopwatch]::StartNew()
     while ($session['lines'].Count -eq 0) {
         if ($session['ended']) { return @{ kind = 'ended' } }
-        if ($null -eq $session['task']) { $session['task'] = $session['reader'].ReadAsync($session['chunk'], 0, $session['chunk'].Length) }
+        if ($null -eq $session['task']) { $session['task'] = $session['stdin'].ReadAsync($session['chunk'], 0, $session['chunk'].Length) }
         $slice = 1000
         if ($leaseSeconds -gt 0) { $slice = [int][Math]::Max(0, [Math]::Min(1000, $leaseSeconds * 1000 - $watch.ElapsedMilliseconds)) }
         try { $isThere = $session['task'].Wait($slice) } catch { $session['ended'] = $true; continue }
@@ -46,7 +47,8 @@ function Read-Line([double]$leaseSeconds) {
 function Receive-Chunk([int]$count) {
     $session['task'] = $null
     if ($count -eq 0) { $session['ended'] = $true; return }
-    $text = New-Object string ($session['chunk'], 0, $count)
+    # Latin-1: each byte stays itself, and a request that is not ASCII is found out by its reader.
+    $text = [System.Text.Encoding]::GetEncoding(28591).GetString($session['chunk'], 0, $count)
     $start = 0
     for ($end = $text.IndexOf([char]10); $end -ge 0; $end = $text.IndexOf([char]10, $start)) {
         Add-Held $text.Substring($start, $end - $start)

@@ -33,8 +33,9 @@ export class Lab {
     this.context = { ...context, watch: (event) => this.events.push(event) };
   }
 
-  static async open(): Promise<Lab> {
-    const folder = await mkdtemp(join(tmpdir(), 'setright-run-'));
+  /** `folder`: the one of an earlier lab, whose controller ended. */
+  static async open(folder?: string): Promise<Lab> {
+    folder ??= await mkdtemp(join(tmpdir(), 'setright-run-'));
     const data = await openDataFolder(join(folder, 'data'));
     return new Lab(folder, {
       transports: createTransports({
@@ -60,6 +61,11 @@ export class Lab {
     state.machine.guid = `guid-of-${name}`;
     change(state);
     await this.write(name, state);
+    return this.know(name);
+  }
+
+  /** A host whose state file is there already. */
+  know(name: string): Host {
     const host: Host = {
       name,
       groups: [],

@@ -33,7 +33,12 @@ describe('a rollback', () => {
     const { run } = await applyIn(lab, await planFor(lab, wishes));
     const plan = await rollback(run);
     expect(plan.undoes).toBe(run);
-    expect(plan.hosts[0]?.changes.map(({ after }) => after.status)).toEqual(['present', 'present', 'absent', 'absent']);
+    expect(plan.hosts[0]?.changes.map(({ after }) => after.status)).toEqual([
+      'present',
+      'present',
+      'absent',
+      'absent',
+    ]);
     expect((await applyIn(lab, plan)).outcomes).toMatchObject([{ status: 'applied' }]);
     expect(settings(await lab.state('ex01'))).toEqual(before);
   });
@@ -41,7 +46,9 @@ describe('a rollback', () => {
   it('has its own effects: what had come in force must be put out of force', async () => {
     const { run } = await applyIn(lab, await planFor(lab, wishes, [restart]));
     const plan = await rollback(run);
-    expect(plan.hosts[0]?.effects).toMatchObject([{ kind: 'service.restart', target: { service: 'MSExchangeIS' } }]);
+    expect(plan.hosts[0]?.effects).toMatchObject([
+      { kind: 'service.restart', target: { service: 'MSExchangeIS' } },
+    ]);
     expect((await applyIn(lab, plan)).outcomes[0]?.summary).toMatch(/restart the service MSExchangeIS/);
     expect(settings(await lab.state('ex01'))).toEqual(before);
   });
