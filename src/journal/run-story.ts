@@ -28,6 +28,8 @@ export function tellHost(records: readonly JournalRecord[], host: string): HostS
     end: 'nothing' as HostStory['end'],
     outcome: undefined as HostOutcome | undefined,
   };
+  const [begun] = records;
+  const run = begun?.event === 'run-begun' ? begun.run.run : undefined;
   for (const record of records) {
     if (!('host' in record) || record.host !== host) continue;
     if (record.event === 'host-begun') {
@@ -38,7 +40,7 @@ export function tellHost(records: readonly JournalRecord[], host: string): HostS
     else if (record.event === 'kept') {
       story.notInForce = record.notInForce;
       story.end = 'kept';
-    } else if (record.event === 'undone') {
+    } else if (record.event === 'undone' && record.of === run) {
       story.undone = record.report;
       story.end = record.report.state;
     } else if (record.event === 'host-ended') story.outcome = record.outcome;

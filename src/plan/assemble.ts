@@ -1,6 +1,6 @@
 import type { Effect } from '../model/effect.ts';
 import type { Machine } from '../model/machine.ts';
-import type { HostPlan } from '../model/plan.ts';
+import type { Finding, HostPlan } from '../model/plan.ts';
 import type { EffectWish, Judgement, Remedy, Wish } from '../model/remedy.ts';
 import type { Resource } from '../model/resource.ts';
 import { type State, sameState } from '../model/state.ts';
@@ -71,17 +71,20 @@ export function assembleHostPlan(input: {
     host: input.host,
     machine: input.machine,
     hostKey: input.hostKey,
-    findings: input.judged.map(({ remedy, judgement }) => ({
-      remedy: remedy.name,
-      verdict: judgement.verdict,
-      reasons: judgement.reasons,
-    })),
+    findings: findingsOf(input.judged),
     changes,
     effects: mergeEffects(input.judged, changes, typeOf),
     conflicts: [],
     advice: input.judged.flatMap(({ judgement }) => judgement.advice),
   };
 }
+
+export const findingsOf = (judged: readonly Judged[]): readonly Finding[] =>
+  judged.map(({ remedy, judgement }) => ({
+    remedy: remedy.name,
+    verdict: judgement.verdict,
+    reasons: judgement.reasons,
+  }));
 
 /** Any absence answers a wish for absence: whether the key is there too is not what was asked. */
 const satisfies = (found: State, want: State): boolean =>

@@ -34,8 +34,8 @@ export function checkPlan(plan: Plan): void {
 }
 
 /**
- * Applies a plan to its hosts, or to those of them that `chosen` names. `hosts` is what the inventory knows. Writes the journal before each step; ends each host applied, restored, stuck
- * or unfinished, or refused before anything was written.
+ * Applies a plan to its hosts, or to those of them that `chosen` names; `hosts` is what the inventory knows. Writes the journal before
+ * each step; ends each host applied, restored, stuck or unfinished, or refused before anything was written.
  */
 export async function applyPlan(
   context: RunContext,

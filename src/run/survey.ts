@@ -3,10 +3,17 @@ import { HostError } from '../model/errors.ts';
 import type { Fact } from '../model/fact.ts';
 import type { Host } from '../model/host.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { Machine } from '../model/machine.ts';
 import type { HostOutcome } from '../model/outcome.ts';
 import type { Remedy } from '../model/remedy.ts';
 import type { Resource } from '../model/resource.ts';
-import { assembleHostPlan, type ExactHostPlan, type Judged, PlanConflict } from '../plan/assemble.ts';
+import {
+  assembleHostPlan,
+  type ExactHostPlan,
+  findingsOf,
+  type Judged,
+  PlanConflict,
+} from '../plan/assemble.ts';
 import { identityOf, ObservedStates } from '../plan/states.ts';
 import type { RunContext } from './context.ts';
 import { notInForceSince } from './in-force.ts';
@@ -25,7 +32,20 @@ export interface Surveyed {
   readonly host: Host;
   readonly outcome: HostOutcome;
   readonly plan: ExactHostPlan | undefined;
+  /** What the plan was assembled from: enough to assemble it again with fewer wishes, without asking the host. */
+  readonly seen?: Seen;
 }
+
+export interface Seen {
+  readonly machine: Machine;
+  readonly hostKey: string;
+  readonly judged: readonly Judged[];
+  readonly observed: ObservedStates;
+}
+
+/** Throws PlanConflict when the wishes cannot become one plan. Pure. */
+export const planFromSeen = (host: string, seen: Seen): ExactHostPlan =>
+  assembleHostPlan({ host, ...seen, typeOf });
 
 /** Looks at one host and judges it. Only reads; every failure becomes the outcome of this host. */
 export async function surveyHost(
@@ -35,24 +55,25 @@ export async function surveyHost(
 ): Promise<Surveyed> {
   const step = (text: string) => context.watch({ kind: 'host-step', host: host.name, step: text });
   let session: Session | undefined;
+  let seen: Seen | undefined;
   try {
     step('connecting');
     session = await Session.open(host, context);
     step('reading facts and states');
     const { judged, observed } = await judge(session, assignments);
-    const { machine } = session.hello;
-    const plan = assembleHostPlan({
-      host: host.name,
-      machine,
-      hostKey: session.hostKey,
-      judged,
-      observed,
-      typeOf,
-    });
-    return { host, plan, outcome: surveyOutcome(plan) };
+    seen = { machine: session.hello.machine, hostKey: session.hostKey, judged, observed };
+    const plan = planFromSeen(host.name, seen);
+    return { host, plan, seen, outcome: surveyOutcome(plan) };
   } catch (error) {
-    if (error instanceof PlanConflict)
-      return { host, plan: undefined, outcome: outcome(host.name, 'unknown', error.message) };
+    if (error instanceof PlanConflict && seen) {
+      const findings = findingsOf(seen.judged);
+      return {
+        host,
+        plan: undefined,
+        seen,
+        outcome: outcome(host.name, 'unknown', error.message, { findings }),
+      };
+    }
     return { host, plan: undefined, outcome: outcomeOfError(host.name, error) };
   } finally {
     await session?.close();

@@ -1,0 +1,71 @@
+import { readPlanFile } from '../journal/plan-file.ts';
+import { UsageError } from '../model/errors.ts';
+import type { Plan } from '../model/plan.ts';
+import { planText } from '../report/plan-text.ts';
+import { checkPlan } from '../run/apply.ts';
+import type { Terminal } from '../ui/terminal.ts';
+import { carryOutPlan, leftOutOutcome, worstOf } from './carry-out-plan.ts';
+import { agree, CANCELLED, hostsToChange, refuseWithoutConsent } from './consent.ts';
+import { openFleet } from './fleet.ts';
+import type { ConsentOptions } from './options.ts';
+
+export async function applyPlanFile(
+  terminal: Terminal,
+  path: string,
+  selectors: readonly string[],
+  options: ConsentOptions & { readonly digest?: string },
+): Promise<number> {
+  const plan = await readPlanFile(path);
+  checkPlan(plan);
+  if (options.digest !== undefined && options.digest !== plan.digest)
+    throw new UsageError(
+      `${path}: its digest is ${plan.digest}, not ${options.digest}; it is not the plan that was approved`,
+    );
+  refuseWithoutConsent(terminal, options);
+  const fleet = await openFleet(terminal, options);
+  const limited = selectors.length > 0 || options.limit.length > 0;
+  const chosen = limited
+    ? hostsOfPlan(
+        plan,
+        path,
+        fleet.select(selectors.length > 0 ? selectors : ['all']).map(({ name }) => name),
+      )
+    : undefined;
+  const isChosen = ({ host }: { readonly host: string }) => chosen?.has(host) ?? true;
+  const shown: Plan = { ...plan, hosts: plan.hosts.filter(isChosen), leftOut: plan.leftOut.filter(isChosen) };
+  terminal.say(`${planText(shown, terminal, 'titles')}\n`);
+  if (hostsToChange(shown) === 0) return nothingToDo(terminal, shown);
+  const agreement = await agree(terminal, fleet.context, shown, options);
+  if (agreement.answer !== 'yes') {
+    terminal.tell('Nothing was changed.');
+    return CANCELLED;
+  }
+  return (await carryOutPlan(terminal, fleet, plan, agreement.consent, chosen)).exitCode;
+}
+
+function hostsOfPlan(plan: Plan, path: string, selected: readonly string[]): ReadonlySet<string> {
+  const known = [...plan.hosts, ...plan.leftOut].map(({ host }) => host);
+  const chosen = selected.filter((name) => known.includes(name));
+  if (chosen.length === 0)
+    throw new UsageError(
+      `${path}: none of the selected hosts (${selected.join(', ')}) is in this plan; it is for ${known.join(', ')}`,
+    );
+  return new Set(chosen);
+}
+
+function nothingToDo(terminal: Terminal, plan: Plan): number {
+  const leftOut = plan.leftOut.map(leftOutOutcome);
+  const exitCode = worstOf(0, leftOut);
+  terminal.result(
+    () => ({
+      schema: 'setright/apply@1',
+      run: null,
+      plan: plan.id,
+      exitCode,
+      chainHead: null,
+      hosts: leftOut,
+    }),
+    () => 'Nothing to do: the plan changes nothing on these hosts.',
+  );
+  return exitCode;
+}

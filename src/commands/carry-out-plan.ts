@@ -1,0 +1,53 @@
+import { exitCodeOf, type HostOutcome } from '../model/outcome.ts';
+import type { HostLeftOut, Plan } from '../model/plan.ts';
+import { runText } from '../report/outcome-text.ts';
+import { applyPlan, type EndedRun } from '../run/apply.ts';
+import type { Consent } from '../run/consent.ts';
+import { outcome } from '../run/outcomes.ts';
+import type { Terminal } from '../ui/terminal.ts';
+import type { Fleet } from './fleet.ts';
+
+/** Applies a plan that was agreed to and reports how every host of it came out, those that it leaves out included. */
+export async function carryOutPlan(
+  terminal: Terminal,
+  fleet: Fleet,
+  plan: Plan,
+  consent: Consent,
+  chosen?: ReadonlySet<string>,
+): Promise<EndedRun> {
+  const isChosen = (host: string) => chosen?.has(host) ?? true;
+  const names = plan.hosts.map(({ host }) => host).filter(isChosen);
+  await fleet.unlock(fleet.known(names));
+  const run = await fleet.atWork(names, (context) => applyPlan(context, plan, fleet.hosts, consent, chosen));
+  const leftOut = plan.leftOut.filter(({ host }) => isChosen(host)).map(leftOutOutcome);
+  const ended = {
+    ...run,
+    outcomes: [...run.outcomes, ...leftOut],
+    exitCode: worstOf(run.exitCode, leftOut),
+  };
+  const verb = plan.undoes === undefined ? 'apply' : 'rollback';
+  terminal.result(
+    () => endedDocument(verb, ended, plan),
+    () => runText(ended, terminal),
+  );
+  return ended;
+}
+
+const endedDocument = (verb: 'apply' | 'rollback', ended: EndedRun, plan: Plan) => ({
+  schema: `setright/${verb}@1`,
+  run: ended.run,
+  plan: plan.id,
+  ...(plan.undoes === undefined ? {} : { undoes: plan.undoes }),
+  exitCode: ended.exitCode,
+  chainHead: ended.chainHead,
+  hosts: ended.outcomes,
+});
+
+/** A host that the plan could not be made for was not put right either: nobody should read that from its absence. */
+export const leftOutOutcome = ({ host, outcome: why, why: said }: HostLeftOut): HostOutcome =>
+  outcome(host, why === 'failed' ? 'refused' : why, `not in the plan: ${said}`, { connections: 0 });
+
+export function worstOf(exitCode: number, leftOut: readonly HostOutcome[]): number {
+  if (exitCode === 4 || exitCode === 130 || exitCode === 3) return exitCode;
+  return exitCodeOf(leftOut.map(({ status }) => status)) || exitCode;
+}

@@ -1,0 +1,26 @@
+import { type RemedyOptions, SELECTORS, withRemedies } from './options.ts';
+import { type AddVerb, example } from './verb.ts';
+
+export interface ExplainOptions extends RemedyOptions {
+  readonly script?: boolean;
+}
+
+export const addExplain: AddVerb = (program, act) => {
+  withRemedies(program.command('explain'))
+    .summary('exactly what would be sent to hosts; contacts none')
+    .description(
+      'Shows exactly what hosts would be sent, and contacts none: the command line, the bootstrap as it is encoded and decoded, the ' +
+        'scripts with their SHA-256, and the requests that apply of a plan, or check of hosts, would make.',
+    )
+    .argument('[what...]', `a plan file, or hosts: ${SELECTORS}`)
+    .option('--script', 'print the whole text of the runtime')
+    .addHelpText(
+      'after',
+      example('setright explain', 'setright explain ex01.json', 'setright explain EX01 --json'),
+    )
+    .action((what: string[], options: ExplainOptions) =>
+      act(options, async (terminal) =>
+        (await import('./explain-sent.ts')).explainSent(terminal, what, options),
+      ),
+    );
+};

@@ -1,0 +1,21 @@
+import { type HostOptions, withHosts } from './options.ts';
+import { type AddVerb, example } from './verb.ts';
+
+export interface FixOptions extends HostOptions {
+  readonly breakLock?: string;
+}
+
+export const addFix: AddVerb = (program, act) => {
+  withHosts(program.command('fix'))
+    .summary('put one host right, step by step, by question and answer')
+    .description(
+      'Leads through everything for one host: check it, choose remedies and their parameters, see the plan, take single changes or effects ' +
+        'out of it, confirm it or save it, and undo it at once if wanted. Needs a terminal; --plain asks by number.',
+    )
+    .argument('<host>', 'name of one host')
+    .option('--break-lock <run>', 'break the lock that this run left behind')
+    .addHelpText('after', example('setright fix EX01', 'setright fix EX01 --plain'))
+    .action((name: string, options: FixOptions) =>
+      act(options, async (terminal) => (await import('./fix-host.ts')).fixHost(terminal, name, options)),
+    );
+};

@@ -1,0 +1,97 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+
+export interface OutputOptions {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly plain?: boolean;
+  readonly debug?: boolean;
+}
+
+export interface DataOptions extends OutputOptions {
+  readonly dataDir?: string;
+}
+
+export interface HostOptions extends DataOptions {
+  readonly inventory?: string;
+  readonly limit: readonly string[];
+  readonly parallel?: number;
+  readonly allowCommand?: boolean;
+  readonly connectSeconds?: number;
+  readonly log?: string;
+}
+
+export interface RemedyOptions extends HostOptions {
+  readonly remedy: readonly string[];
+  readonly set: readonly string[];
+}
+
+export interface ConsentOptions extends HostOptions {
+  readonly yes?: boolean;
+  readonly allow: readonly string[];
+  readonly keepWithoutEffects?: boolean;
+  readonly breakLock?: string;
+}
+
+/** Every verb has these. */
+export const withOutput = (command: Command): Command =>
+  command
+    .option('--json', 'print the result as JSON (stable; its "schema" says which)')
+    .option('-q, --quiet', 'print nothing but errors and what --json asks for')
+    .option('--plain', 'no moving cursor: lines for progress, numbers for questions')
+    .addOption(new Option('--debug', 'print where an unexpected error came from').hideHelp());
+
+export const withData = (command: Command): Command =>
+  withOutput(command).option(
+    '--data-dir <folder>',
+    "runs, backups and locks; the platform's usual folder without it",
+  );
+
+export const withHosts = (command: Command): Command =>
+  withData(command)
+    .option('-i, --inventory <file>', 'default: $SETRIGHT_INVENTORY, else ./inventory.yaml')
+    .option(
+      '--limit <selectors>',
+      'take away from the selection: names, globs, groups, !exclude (repeatable)',
+      several,
+      [],
+    )
+    .option('--parallel <hosts>', 'hosts at work at the same time', count, 10)
+    .option('--connect-seconds <seconds>', 'longest time until a PowerShell has started', count, 30)
+    .option('--allow-command', 'run programs that the inventory names (transport command)')
+    .option('--log <file>', 'append everything that crosses the lines to hosts (mode 0600)');
+
+export const withRemedies = (command: Command): Command =>
+  withHosts(command)
+    .option('--remedy <name>', "hold hosts to this remedy instead of the inventory's (repeatable)", one, [])
+    .option(
+      '--set <name=value>',
+      'a parameter: remedy.parameter=value, or parameter=value for a single --remedy',
+      one,
+      [],
+    );
+
+export const withConsent = (command: Command): Command =>
+  withHosts(command)
+    .option('--yes', 'change values without asking; never covers effects')
+    .option('--allow <effect>', 'allow one kind of effect: service.restart (repeatable)', one, [])
+    .option(
+      '--keep-without-effects',
+      'set values whose effect is not allowed all the same: set, not in force',
+    )
+    .option('--break-lock <run>', 'break the lock that this run left behind');
+
+export const SELECTORS = "names, globs, groups, the word all; '!' leaves out";
+
+const one = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+const several = (value: string, before: readonly string[]): readonly string[] => [
+  ...before,
+  ...value.split(/[\s,]+/).filter((part) => part !== ''),
+];
+
+function count(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number < 1 || number > 10_000)
+    throw new InvalidArgumentError('expected a whole number from 1 to 10000.');
+  return number;
+}

@@ -1,0 +1,78 @@
+import { hostsOf } from '../journal/run-story.ts';
+import { findRun } from '../journal/runs.ts';
+import type { Plan } from '../model/plan.ts';
+import { planText } from '../report/plan-text.ts';
+import { planRollback } from '../run/plan-rollback.ts';
+import type { Terminal } from '../ui/terminal.ts';
+import { carryOutPlan, leftOutOutcome, worstOf } from './carry-out-plan.ts';
+import { agree, CANCELLED, hostsToChange, refuseWithoutConsent } from './consent.ts';
+import { type Fleet, openFleet } from './fleet.ts';
+import type { ConsentOptions } from './options.ts';
+
+export async function takeRunBack(
+  terminal: Terminal,
+  wanted: string,
+  selectors: readonly string[],
+  options: ConsentOptions,
+): Promise<number> {
+  refuseWithoutConsent(terminal, options);
+  const fleet = await openFleet(terminal, options);
+  const limited = selectors.length > 0 || options.limit.length > 0;
+  const chosen = limited
+    ? new Set(fleet.select(selectors.length > 0 ? selectors : ['all']).map(({ name }) => name))
+    : undefined;
+  return takeBack(terminal, fleet, wanted, chosen, options);
+}
+
+/** Plans the rollback of a run from what its hosts hold now, shows it, asks, and carries it out. */
+export async function takeBack(
+  terminal: Terminal,
+  fleet: Fleet,
+  wanted: string,
+  chosen: ReadonlySet<string> | undefined,
+  options: ConsentOptions,
+): Promise<number> {
+  const plan = await planTakingBack(fleet, wanted, chosen);
+  terminal.say(`${planText(plan, terminal, 'titles')}\n`);
+  if (hostsToChange(plan) === 0) return nothingToTakeBack(terminal, plan);
+  const agreement = await agree(terminal, fleet.context, plan, options);
+  if (agreement.answer !== 'yes') {
+    terminal.tell('Nothing was changed.');
+    return CANCELLED;
+  }
+  return (await carryOutPlan(terminal, fleet, plan, agreement.consent)).exitCode;
+}
+
+async function planTakingBack(
+  fleet: Fleet,
+  wanted: string,
+  chosen: ReadonlySet<string> | undefined,
+): Promise<Plan> {
+  const { records, header } = await findRun(fleet.context.data.runs, wanted);
+  const names = hostsOf(records).filter((name) => chosen?.has(name) ?? true);
+  await fleet.unlock(fleet.known(names));
+  return fleet.atWork(names, (context) => planRollback(context, header.run, fleet.hosts, chosen));
+}
+
+/** Everything reads as before, or nothing of it may be touched: conflicts need a person. */
+function nothingToTakeBack(terminal: Terminal, plan: Plan): number {
+  const leftOut = plan.leftOut.map(leftOutOutcome);
+  const conflicts = plan.hosts.some((host) => host.conflicts.length > 0);
+  const exitCode = worstOf(conflicts ? 4 : 0, leftOut);
+  terminal.result(
+    () => ({
+      schema: 'setright/rollback@1',
+      run: null,
+      plan: plan.id,
+      undoes: plan.undoes,
+      exitCode,
+      chainHead: null,
+      hosts: leftOut,
+    }),
+    () =>
+      conflicts
+        ? 'Nothing was changed: what these hosts hold now was not written by that run.'
+        : 'Nothing to do: these hosts read as they did before that run.',
+  );
+  return exitCode;
+}

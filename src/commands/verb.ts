@@ -1,0 +1,17 @@
+import type { Command } from 'commander';
+import type { Terminal } from '../ui/terminal.ts';
+import type { OutputOptions } from './options.ts';
+
+/** What a verb does once its words are understood. Returns the exit code. */
+export type Work = (terminal: Terminal) => Promise<number>;
+
+export type Act = (options: OutputOptions, work: Work) => Promise<void>;
+
+/**
+ * Adds a verb to the program: its words and its help, which must load nothing. What the verb needs is imported by its work, so that
+ * `--help` and mistakes on the command line cost no time.
+ */
+export type AddVerb = (program: Command, act: Act) => void;
+
+export const example = (...lines: readonly string[]): string =>
+  ['', lines.length === 1 ? 'Example:' : 'Examples:', ...lines.map((line) => `  ${line}`)].join('\n');

@@ -1,0 +1,102 @@
+/**
+ * The verbs for other programs. A controller is opened once; each verb then takes hosts by the same selectors as the command line and
+ * answers with values: a host's failure is its outcome, never a rejection. What is wrong with the request itself rejects with an
+ * `ExpectedError`, whose message says what, where and the next move.
+ *
+ *     const controller = await openController({ inventory: 'inventory.yaml' });
+ *     const plan = await makePlan(controller, ['EX01'], { remedy: ['exchange-mapi-sessions'], set: ['limit=64'] });
+ *     const ended = await apply(controller, plan, { allow: ['service.restart'] });
+ *     if (ended.exitCode !== 0) await apply(controller, await planRollback(controller, ended.run), {});
+ */
+import { assign, type RemedyChoice } from './commands/assignments.ts';
+import type { Controller } from './commands/controller.ts';
+import { selectHosts } from './inventory/index.ts';
+import { hostsOf } from './journal/run-story.ts';
+import { findRun } from './journal/runs.ts';
+import type { EffectKind } from './model/effect.ts';
+import type { HostOutcome } from './model/outcome.ts';
+import type { Plan } from './model/plan.ts';
+import { applyPlan, type EndedRun, runExitCode } from './run/apply.ts';
+import { makePlan as freeze } from './run/make-plan.ts';
+import { planRollback as planInverse } from './run/plan-rollback.ts';
+import { surveyFleet } from './run/survey-fleet.ts';
+
+export type { RemedyChoice } from './commands/assignments.ts';
+export { type Controller, type ControllerOptions, openController } from './commands/controller.ts';
+export * from './model/errors.ts';
+export type { HostOutcome, HostStatus } from './model/outcome.ts';
+export type { Change, HostPlan, Plan } from './model/plan.ts';
+export { Secret } from './model/secret.ts';
+export type { EndedRun } from './run/apply.ts';
+
+/** What a caller agrees to beyond the values of the plan itself. */
+export interface Allowed {
+  /** Kinds of effects that may happen; none without it. */
+  readonly allow?: readonly EffectKind[];
+  /** Set values whose effect is not allowed all the same: set, not in force. */
+  readonly keepWithoutEffects?: boolean;
+  /** The run whose left-behind lock may be broken. */
+  readonly breakLock?: string;
+  /** Only these hosts of the plan. */
+  readonly hosts?: ReadonlySet<string>;
+}
+
+const inventorys: RemedyChoice = { remedy: [], set: [] };
+
+/** Judges hosts and changes nothing. Hosts that are held to no remedy are judged by all of them. `exitCode` as on the command line. */
+export async function check(
+  controller: Controller,
+  selectors: readonly string[],
+  choice: RemedyChoice = inventorys,
+): Promise<{ readonly outcomes: readonly HostOutcome[]; readonly exitCode: number }> {
+  const surveyed = await survey(controller, selectors, choice, 'every-remedy');
+  const outcomes = surveyed.map(({ outcome }) => outcome);
+  return { outcomes, exitCode: runExitCode(controller.context, outcomes) };
+}
+
+/** What would be done, sealed and bound to the machines that answered. Changes nothing; sensitive states go to the backup store. */
+export async function makePlan(
+  controller: Controller,
+  selectors: readonly string[],
+  choice: RemedyChoice = inventorys,
+): Promise<Plan> {
+  return freeze(controller.context, await survey(controller, selectors, choice, 'refuse'));
+}
+
+/** Applies a plan, that of a rollback too. Each host ends applied, restored, stuck or unfinished, or was not begun. */
+export async function apply(controller: Controller, plan: Plan, allowed: Allowed): Promise<EndedRun> {
+  const { allow = [], keepWithoutEffects = false, breakLock, hosts } = allowed;
+  await controller.unlock(controller.inventory.hosts.filter(({ name }) => isOf(plan, name)));
+  const consent = {
+    effect: (_host: string, { kind }: { readonly kind: EffectKind }) => allow.includes(kind),
+    keepWithoutEffects,
+    breakLock,
+  };
+  return applyPlan(controller.context, plan, controller.hosts, consent, hosts);
+}
+
+/** The plan that takes a run back, made from what its hosts hold now. `run`: its name, the beginning of it, or `last`. */
+export async function planRollback(
+  controller: Controller,
+  run: string,
+  hosts?: ReadonlySet<string>,
+): Promise<Plan> {
+  const { records, header } = await findRun(controller.context.data.runs, run);
+  const touched = hostsOf(records).filter((name) => hosts?.has(name) ?? true);
+  await controller.unlock(controller.inventory.hosts.filter(({ name }) => touched.includes(name)));
+  return planInverse(controller.context, header.run, controller.hosts, hosts);
+}
+
+async function survey(
+  controller: Controller,
+  selectors: readonly string[],
+  choice: RemedyChoice,
+  whenNone: 'every-remedy' | 'refuse',
+) {
+  const hosts = selectHosts(controller.inventory, selectors, []);
+  const assigned = assign(hosts, choice, whenNone);
+  await controller.unlock(hosts);
+  return surveyFleet(controller.context, hosts, ({ name }) => assigned.get(name) ?? []);
+}
+
+const isOf = (plan: Plan, name: string): boolean => plan.hosts.some(({ host }) => host === name);

@@ -1,0 +1,34 @@
+import type { HostOutcome } from '../model/outcome.ts';
+import type { Finding } from '../model/plan.ts';
+import { counted, printable } from '../model/printable.ts';
+import type { Look } from './look.ts';
+import { tally, toneOf } from './status-tone.ts';
+import { type Cell, table } from './table.ts';
+
+/** A check as a table: a row per host and remedy with its verdict, and every reason on a line of its own. */
+export function checkText(outcomes: readonly HostOutcome[], look: Look): string {
+  const found = table(['HOST', 'VERDICT', 'WHY'], outcomes.flatMap(rowsOf), look);
+  return `${found}\n\n${counted(outcomes.length, 'host')}: ${tally(outcomes.map(wordFor))}`;
+}
+
+function rowsOf({ host, status, summary, findings }: HostOutcome): readonly (readonly Cell[])[] {
+  const name: Cell = { text: printable(host), tone: 'bold' };
+  const own: readonly Cell[] = [{ text: status, tone: toneOf(status) }, { text: printable(summary) }];
+  if (findings.length === 0) return [[name, ...own]];
+  const judged = findings.map((finding, index) => [index === 0 ? name : { text: '' }, ...cellsOf(finding)]);
+  // Remedies that were judged, and yet no plan: what they want cannot be had together.
+  const isConflict = status === 'unknown' && findings.every(({ verdict }) => verdict !== 'unknown');
+  return isConflict ? [...judged, [{ text: '' }, ...own]] : judged;
+}
+
+const cellsOf = ({ remedy, verdict, reasons }: Finding): readonly Cell[] => [
+  { text: verdict, tone: toneOf(verdict) },
+  { text: [`${remedy}:`, ...reasons.map(printable)].join('\n') },
+];
+
+/** In the words of verdicts: a host to which nothing applies is not a compliant one. */
+function wordFor({ status, findings }: HostOutcome): string {
+  if (status === 'differs') return 'noncompliant';
+  const isForOthers = findings.length > 0 && findings.every(({ verdict }) => verdict === 'not-applicable');
+  return isForOthers ? 'not-applicable' : status;
+}

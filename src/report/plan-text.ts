@@ -1,0 +1,101 @@
+import type { Effect } from '../model/effect.ts';
+import type { Change, HostPlan, Plan } from '../model/plan.ts';
+import { counted, printable } from '../model/printable.ts';
+import type { Advice } from '../model/remedy.ts';
+import type { Resource } from '../model/resource.ts';
+import type { ShownState } from '../model/state.ts';
+import { describeEffect, typeOf } from '../run/tables.ts';
+import type { Look } from './look.ts';
+import { toneOf } from './status-tone.ts';
+import { indented } from './wrap.ts';
+
+/** `whole`: everything. `titles`: advice by its title only, for where the changes are what is decided on. */
+type AdviceLength = 'whole' | 'titles';
+
+/** A plan for reading: per host first what cannot be undone, then before and after, then what is left to people. */
+export function planText(plan: Plan, look: Look, advice: AdviceLength = 'whole'): string {
+  const changes = plan.hosts.reduce((sum, host) => sum + host.changes.length, 0);
+  const effects = plan.hosts.reduce((sum, host) => sum + host.effects.length, 0);
+  const what = plan.undoes === undefined ? 'Plan' : `Rollback of run ${plan.undoes}: plan`;
+  const { person, controller } = plan.createdBy;
+  return [
+    indented(
+      `${what} ${plan.id} for ${counted(plan.hosts.length, 'host')}: ${counted(changes, 'change')}, ${counted(effects, 'effect')}; ` +
+        `made ${plan.createdAt} by ${printable(person)} at ${printable(controller)}`,
+      look.width,
+      0,
+    ),
+    `digest ${plan.digest}`,
+    ...plan.hosts.map((host) => hostText(host, look, advice)),
+    ...(plan.leftOut.length === 0 ? [] : ['', look.paint('bold', 'Left out')]),
+    ...plan.leftOut.map(({ outcome, why, host }) =>
+      indented(`${printable(host)}: ${outcome}: ${printable(why)}`, look.width, 2, 2),
+    ),
+  ].join('\n');
+}
+
+function hostText(plan: HostPlan, look: Look, length: AdviceLength): string {
+  const isIdle = plan.changes.length + plan.effects.length + plan.conflicts.length === 0;
+  if (length === 'titles' && isIdle) return `\n${look.paint('bold', printable(plan.host))}: nothing to do`;
+  const { machine } = plan;
+  const line = (text: string, indent: number, hang = 2) =>
+    indented(printable(text), look.width, indent, hang);
+  const where = `${machine.name}${machine.domain ? `, ${machine.domain}` : ''}; MachineGuid ${machine.guid}`;
+  const lasting = plan.changes.filter(({ reversible }) => reversible !== 'yes');
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : [`  ${title}`, ...lines];
+  return [
+    '',
+    `${look.paint('bold', printable(plan.host))} (${printable(where)})`,
+    ...(plan.hostKey ? [line(`host key ${plan.hostKey}`, 2)] : []),
+    ...section(look.paint('warn', 'Cannot be undone'), [
+      ...plan.effects.flatMap((effect) => effectLines(effect, line)),
+      ...lasting.map((change) => line(`${change.id} can be taken back: ${change.reversible}`, 4)),
+    ]),
+    ...section(
+      'Changes',
+      plan.changes.flatMap((change) => changeLines(change, line)),
+    ),
+    ...section(
+      look.paint('warn', 'Left alone'),
+      plan.conflicts.map((conflict) => line(conflict, 4)),
+    ),
+    ...plan.findings.flatMap(({ remedy, verdict, reasons }) => [
+      `  ${remedy}: ${look.paint(toneOf(verdict), verdict)}`,
+      ...reasons.map((reason) => line(reason, 4)),
+    ]),
+    ...plan.advice.flatMap((advice) => adviceLines(advice, length, line)),
+    ...(isIdle ? ['  Nothing to do.'] : []),
+  ].join('\n');
+}
+
+const adviceLines = (advice: Advice, length: AdviceLength, line: Line): readonly string[] => [
+  line(`Advice: ${advice.title}`, 2),
+  ...(length === 'titles'
+    ? []
+    : [
+        ...advice.steps.map((step) => line(`- ${step}`, 4)),
+        line(`check: ${advice.check}`, 4),
+        line(`undo: ${advice.undo}`, 4),
+      ]),
+];
+
+type Line = (text: string, indent: number, hang?: number) => string;
+
+const effectLines = (effect: Effect, line: Line): readonly string[] => [
+  line(`${effect.id} ${describeEffect(effect)}: ${effect.reason}`, 4, 3),
+  ...effect.blastRadius.map((who) => line(`- ${who}`, 7)),
+];
+
+const changeLines = (change: Change, line: Line): readonly string[] => [
+  line(`${change.id} ${typeOf(change.resource).describe(change.resource)}`, 4, 3),
+  line(
+    `${describeShown(change.resource, change.before)} → ${describeShown(change.resource, change.after)}`,
+    7,
+  ),
+  line(`why: ${change.reason} (${change.remedy})`, 7),
+];
+
+/** A state for people; what is sensitive shows only that it is the same or another one. */
+export const describeShown = (resource: Resource, state: ShownState): string =>
+  state.status === 'sealed' ? `(sensitive, ${state.fingerprint})` : typeOf(resource).describeState(state);

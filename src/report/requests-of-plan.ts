@@ -1,0 +1,67 @@
+import type { Speaker, Verb } from '../model/line.ts';
+import type { HostPlan } from '../model/plan.ts';
+import type { Assignment } from '../run/survey.ts';
+
+/** A request as people read it: sensitive states sealed, names that are drawn when the run begins as words in parentheses. */
+export interface ShownRequest {
+  readonly verb: Verb;
+  readonly body: object;
+}
+
+/** Drawn when the run begins. */
+const RUN = '(this run)';
+const ECHO = '(characters that must come back as they were sent)';
+
+/**
+ * The requests that an apply of this plan sends to one host, in order, when all goes well and no effect is refused. When something fails
+ * after `begin`, `undo` is sent instead of what is left. A test compares this with what the engine sends.
+ */
+export function requestsOfPlan(
+  plan: HostPlan,
+  speaker: Speaker,
+  leaseSeconds: number,
+): readonly ShownRequest[] {
+  const { changes, effects } = plan;
+  if (changes.length + effects.length === 0) return [];
+  const states = { verb: 'get', body: { resources: changes.map(({ resource }) => resource) } } as const;
+  const verified = changes.length > 0 ? [states] : [];
+  return [
+    { verb: 'hello', body: { speaker, echo: ECHO, about: [RUN] } },
+    ...verified,
+    {
+      verb: 'begin',
+      body: {
+        run: RUN,
+        speaker,
+        leaseSeconds,
+        changes: changes.map(({ id, resource, before, after }) => ({ id, resource, before, after })),
+      },
+    },
+    ...changes.map(({ id, before, after }) => ({
+      verb: 'set' as const,
+      body: { run: RUN, change: id, expect: before, want: after },
+    })),
+    ...verified,
+    ...effects.map(({ id, kind, target }) => ({
+      verb: 'effect' as const,
+      body: { run: RUN, id, kind, target },
+    })),
+    ...(effects.length > 0 ? verified : []),
+    { verb: 'keep', body: { run: RUN, notInForce: [] } },
+    { verb: 'bye', body: {} },
+  ];
+}
+
+/** The requests of a check or a plan: they only read. */
+export function requestsOfSurvey(
+  assignments: readonly Assignment[],
+  speaker: Speaker,
+): readonly ShownRequest[] {
+  const needs = assignments.map(({ remedy, parameters }) => remedy.needs(parameters));
+  return [
+    { verb: 'hello', body: { speaker, echo: ECHO, about: [] } },
+    { verb: 'observe', body: { questions: needs.flatMap(({ facts }) => Object.values(facts)) } },
+    { verb: 'get', body: { resources: needs.flatMap(({ resources }) => resources) } },
+    { verb: 'bye', body: {} },
+  ];
+}

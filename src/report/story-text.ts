@@ -1,0 +1,75 @@
+import type { HostStory } from '../journal/run-story.ts';
+import type { RunHeader } from '../model/journal.ts';
+import { printable } from '../model/printable.ts';
+import type { SettledLater } from '../run/settled-later.ts';
+import { typeOf } from '../run/tables.ts';
+import type { Look, Tone } from './look.ts';
+import { describeShown } from './plan-text.ts';
+import { indented } from './wrap.ts';
+
+/** A run as its journal tells it, with what later runs made of its loose ends. */
+export interface ToldRun {
+  readonly header: RunHeader;
+  readonly stories: readonly HostStory[];
+  readonly settled: ReadonlyMap<string, SettledLater>;
+  /** Of the newest record. */
+  readonly head: string;
+  /** The journal has a last word: the controller did not die in the middle. */
+  readonly isEnded: boolean;
+}
+
+const tones: Readonly<Record<HostStory['end'], Tone>> = {
+  nothing: 'dim',
+  kept: 'good',
+  restored: 'warn',
+  stuck: 'bad',
+  unfinished: 'bad',
+};
+
+export function toldRunText(told: ToldRun, look: Look): string {
+  const { header, stories, head, isEnded } = told;
+  const what = header.plan.undoes === undefined ? header.verb : `${header.verb} of run ${header.plan.undoes}`;
+  return [
+    indented(
+      `Run ${header.run}: ${what}, begun ${header.startedAt} by ${printable(header.person)} at ${printable(header.controller)}, plan ${header.plan.id}`,
+      look.width,
+      0,
+      2,
+    ),
+    ...(isEnded ? [] : [look.paint('bad', 'Its journal has no end: the controller stopped in the middle.')]),
+    `head of its chain ${head}`,
+    ...stories.map((story) => storyText(story, told, look)),
+  ].join('\n');
+}
+
+function storyText(story: HostStory, { header, settled }: ToldRun, look: Look): string {
+  const line = (text: string, indent = 2) => indented(printable(text), look.width, indent, 2);
+  const { host, end, changes, outcome } = story;
+  return [
+    '',
+    `${look.paint('bold', printable(host))}: ${look.paint(tones[end], end)}`,
+    ...(outcome ? [line(outcome.summary)] : []),
+    ...changes.flatMap((change) => [
+      line(`${change.id} ${typeOf(change.resource).describe(change.resource)}`),
+      line(
+        `${describeShown(change.resource, change.before)} → ${describeShown(change.resource, change.after)}: ${whatBecame(story, change.id)}`,
+        5,
+      ),
+    ]),
+    ...story.effectsDone.map((effect) => line(`effect ${effect} done`)),
+    ...(end === 'unfinished' ? [line(looseEnd(header.run, settled.get(host)))] : []),
+  ].join('\n');
+}
+
+function whatBecame({ begun, end, undone, notInForce }: HostStory, change: string): string {
+  const undoing = undone?.changes.find((each) => each.change === change);
+  if (undoing) return `${undoing.outcome}${undoing.why ? ` (${undoing.why})` : ''}`;
+  if (!begun.includes(change)) return 'never begun';
+  if (end !== 'kept') return 'announced; what became of it was not heard';
+  return notInForce.includes(change) ? 'set and verified, not in force' : 'set and verified';
+}
+
+const looseEnd = (run: string, settled: SettledLater | undefined): string =>
+  settled
+    ? `settled later by run ${settled.run}: ${settled.state}`
+    : `Nothing final was heard from the host and no later run settled it: \`setright rollback ${run}\`, or the next apply, does.`;
