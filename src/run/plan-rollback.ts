@@ -1,5 +1,5 @@
 import type { ReadJournal } from '../journal/read-journal.ts';
-import { hostsOf, tellHost } from '../journal/run-story.ts';
+import { tellHost } from '../journal/run-story.ts';
 import { findRun } from '../journal/runs.ts';
 import { RefusedError, UsageError } from '../model/errors.ts';
 import type { Host } from '../model/host.ts';
@@ -28,7 +28,8 @@ export async function planRollback(
 ): Promise<Plan> {
   const journal = await findRun(context.data.runs, wanted);
   refuseBroken(journal);
-  const names = hostsOf(journal.records).filter((name) => chosen?.has(name) ?? true);
+  // In the order of the run's plan: that of its journal depends on which host was quicker.
+  const names = journal.header.plan.hosts.map(({ host }) => host).filter((name) => chosen?.has(name) ?? true);
   const touched = names.filter((name) => tellHost(journal.records, name).changes.length > 0);
   if (touched.length === 0)
     throw new UsageError(
