@@ -14,10 +14,24 @@ function Undo-Run([string]$run, [bool]$isOwn) {
         if ('restored', 'already' -cnotcontains $undone['outcome']) { $state = 'stuck' }
         Add-UndoStep $run 'undone' @{ change = $undone['change']; outcome = $undone['outcome'] }
     }
+    $services = @(Undo-OpenEffects $run $steps)
+    foreach ($service in $services) { if ($service['status'] -cne 'running') { $state = 'stuck' } }
     if ($state -ceq 'restored') { Add-UndoStep $run 'restored' @{ notInForce = @(Get-RestoredAfterEffect $steps $changes) } }
     else { Add-UndoStep $run 'stuck' @{} }
     Unlock-Host $run
-    return @{ state = $state; changes = $changes }
+    return @{ state = $state; changes = $changes; services = $services }
+}
+
+# Effects that were begun and not ended, last first: what ran before them runs again.
+function Undo-OpenEffects([string]$run, $steps) {
+    $ended = @($steps | Where-Object { 'effect-done', 'effect-undone' -ccontains $_['step'] } | ForEach-Object { $_['id'] })
+    $open = @($steps | Where-Object { $_['step'] -ceq 'effect-intended' -and $ended -cnotcontains $_['id'] })
+    [array]::Reverse($open)
+    foreach ($step in $open) {
+        $after = @(& $effects[$step['kind']]['bringBack'] $step['target'] $step['before'])
+        if (@($after | Where-Object { $_['status'] -cne 'running' }).Count -eq 0) { Add-UndoStep $run 'effect-undone' @{ id = $step['id']; after = $after } }
+        $after
+    }
 }
 
 # Never throws for what Windows said: the first failure keeps nothing else from being restored.

@@ -28,6 +28,24 @@ $effects['service.restart'] = @{
         if ($null -ne $failure) { throw (New-HostError 'effect-failed' $failure @{ before = $before; after = $after }) }
         return @{ before = $before; after = $after }
     }
+    # After a restart that was cut off: what it had found running, running again; each as it stands then.
+    bringBack = {
+        param($target, $before)
+        $deadline = $target['deadlineSeconds']
+        $ran = @($before | Where-Object { $_['status'] -ceq 'running' })
+        for ($at = $ran.Count - 1; $at -ge 0; $at--) {
+            $name = $ran[$at]['service']
+            $service = Get-ServiceEntry $name
+            if ($null -ne $service -and $service['status'] -ceq 'stop-pending') { [void](Wait-Service $name 'stopped' $deadline) }
+            [void](Move-Service $name 'running' $deadline)
+        }
+        foreach ($standing in $ran) {
+            $service = Get-ServiceEntry $standing['service']
+            $status = 'absent'
+            if ($null -ne $service) { $status = $service['status'] }
+            @{ service = $standing['service']; status = $status }
+        }
+    }
 }
 
 # Nothing when the service is as wanted in the end, else why not.

@@ -1,5 +1,6 @@
 /** Records of a run's journal: written ahead of what they announce, one JSON line each, chained by hash. */
 
+import type { ServiceStanding } from './effect.ts';
 import type { UndoneChange } from './line.ts';
 import type { Machine } from './machine.ts';
 import type { HostOutcome } from './outcome.ts';
@@ -63,5 +64,6 @@ export type JournalRecord = JournalEntry & {
 /** An undo report with what sensitive resources were found to hold replaced by fingerprints. */
 export interface JournalUndo {
   readonly state: 'restored' | 'stuck';
+  readonly services: readonly ServiceStanding[];
   readonly changes: readonly (Omit<UndoneChange, 'found'> & { readonly found: ShownState | null })[];
 }

@@ -2,7 +2,7 @@
  * The line to a host: what is said on the stdin and stdout of one PowerShell. `docs/line.md` is the prose of this file; the
  * runtime in `scripts/` and the simulated host both speak it. Pure; no I/O.
  */
-import type { EffectKind, EffectResult, EffectTarget } from './effect.ts';
+import type { EffectKind, EffectResult, EffectTarget, ServiceStanding } from './effect.ts';
 import type { Fact, FactQuestion } from './fact.ts';
 import { isPlainObject } from './json.ts';
 import type { Machine } from './machine.ts';
@@ -110,6 +110,8 @@ export type RecordState = 'open' | 'kept' | 'restored' | 'stuck';
 export interface UndoReport {
   readonly state: 'restored' | 'stuck';
   readonly changes: readonly UndoneChange[];
+  /** Services that ran before a restart that was cut off, as they stand after the undo; any not running makes it stuck. */
+  readonly services: readonly ServiceStanding[];
 }
 
 /**

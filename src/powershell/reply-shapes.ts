@@ -36,6 +36,8 @@ const factShape = z.discriminatedUnion('known', [
   z.object({ known: z.literal(false), at: text, why: text }),
 ]);
 
+const standingShape = z.array(z.object({ service: text, status: text }));
+
 export const undoReportShape = z.object({
   state: z.enum(['restored', 'stuck']),
   changes: z.array(
@@ -46,9 +48,8 @@ export const undoReportShape = z.object({
       why: text,
     }),
   ),
+  services: standingShape,
 });
-
-const standingShape = z.array(z.object({ service: text, status: text }));
 
 /** What each verb's reply has to look like; members that we do not know are dropped. */
 export const replyShapes = {

@@ -9,6 +9,7 @@ export const shownReport = (
   isSensitive: (change: string) => boolean,
 ): JournalUndo => ({
   state: report.state,
+  services: report.services,
   changes: report.changes.map((undone) => ({
     ...undone,
     found: undone.found && isSensitive(undone.change) ? backups.shown(undone.found) : undone.found,

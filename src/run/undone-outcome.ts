@@ -18,7 +18,12 @@ export function undoneOutcome(
 ): HostOutcome {
   const more = { connections: work.connections, details };
   if (report.state === 'stuck') {
-    const conflicts = report.changes.flatMap((undone) => conflictOf(changes, undone));
+    const conflicts = [
+      ...report.changes.flatMap((undone) => conflictOf(changes, undone)),
+      ...report.services
+        .filter(({ status }) => status !== 'running')
+        .map(({ service, status }) => `${printable(service)} ran before and is ${printable(status)}`),
+    ];
     return outcome(
       work.host.name,
       'stuck',

@@ -3,6 +3,7 @@ import { tellHost } from '../../src/journal/run-story.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { EffectWish, Wish } from '../../src/model/remedy.ts';
 import type { Consent } from '../../src/run/consent.ts';
+import type { HostState } from '../../src/transports/simulated/state.ts';
 import { allowAll, dword, Lab, restartOf, settings, value, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
 
@@ -168,21 +169,32 @@ describe('an effect', () => {
     expect(kept.outcomes[0]?.notInForce).toHaveLength(1);
   });
 
+  const dwordIn = (state: HostState) =>
+    state.registry
+      .find(({ path }) => path.endsWith('Setright Test'))
+      ?.values.find(({ name }) => name === 'Dword')?.data;
+
   it('that fails has the values undone and the services as they were', async () => {
+    await lab.add('ex01');
+    // The store takes three seconds to stop: it is late, never killed, and started again.
+    const impatient = { ...forStore, target: { service: 'MSExchangeIS', deadlineSeconds: 2 } };
+    const sealed = await plan([dwordTo64], [impatient]);
+    const before = settings(await lab.state('ex01'));
+    const { outcomes, exitCode } = await apply(sealed);
+    expect(outcomes).toMatchObject([{ status: 'restored' }]);
+    expect(exitCode).toBe(3);
+    expect(settings(await lab.state('ex01'))).toEqual(before);
+  });
+
+  it('that leaves a service hanging is stuck with the service named, its values undone', async () => {
     await lab.add('ex01', (state) => {
       for (const service of state.services)
         if (service.name === 'MSExchangeTransport') service.hangs = 'stop';
     });
-    const sealed = await plan([dwordTo64], [forStore]);
-    const { outcomes, exitCode } = await apply(sealed);
-    expect(outcomes).toMatchObject([{ status: 'restored' }]);
-    expect(exitCode).toBe(3);
-    const after = await lab.state('ex01');
-    expect(after.services.find(({ name }) => name === 'MSExchangeIS')?.status).toBe('running');
-    expect(
-      after.registry
-        .find(({ path }) => path.endsWith('Setright Test'))
-        ?.values.find(({ name }) => name === 'Dword')?.data,
-    ).toBe(32);
+    const { outcomes, exitCode } = await apply(await plan([dwordTo64], [forStore]));
+    expect(outcomes).toMatchObject([{ status: 'stuck' }]);
+    expect(outcomes[0]?.summary).toMatch(/MSExchangeTransport ran before and is stop-pending/);
+    expect(exitCode).toBe(4);
+    expect(dwordIn(await lab.state('ex01'))).toBe(32);
   });
 });

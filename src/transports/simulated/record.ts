@@ -1,3 +1,4 @@
+import type { EffectTarget, ServiceStanding } from '../../model/effect.ts';
 import { HostError } from '../../model/errors.ts';
 import { isPlainObject } from '../../model/json.ts';
 import {
@@ -31,6 +32,10 @@ export interface Step {
   readonly now?: State;
   readonly outcome?: string;
   readonly notInForce?: readonly string[];
+  /** Of an effect. */
+  readonly id?: string;
+  readonly target?: EffectTarget;
+  readonly before?: readonly ServiceStanding[];
 }
 
 export const recordPath = (run: string): string => `C:\\ProgramData\\Setright\\${run}\\record.json`;
@@ -85,7 +90,8 @@ export function stepsOf(state: HostState, run: string): readonly Step[] {
 
 export function appendStep(session: Session, run: string, step: string, more: object): void {
   const path = `${run}\\steps.ndjson`;
-  const whole = (readFile(session.state, path) ?? '').replace(/[^\n]*$/, '');
+  const text = readFile(session.state, path) ?? '';
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
   const n = whole.split('\n').length;
   writeFile(session.state, path, whole + fileText({ n, at: session.now(), step, ...more }));
 }

@@ -92,7 +92,9 @@ function* removeValue(
   if (!foldCase(`${resource.key}\\`).startsWith(foldCase(`${from}\\`)))
     throw new WindowsRefusal(`${from} is no part of ${resource.key}`);
   for (let length = names.length; length >= highest; length -= 1) {
-    if (!deleteEmptyKey(state, physicalPath(resource, names.slice(0, length)))) return;
+    const key = physicalPath(resource, names.slice(0, length));
+    if (!keyExists(state, key)) continue;
+    if (!deleteEmptyKey(state, key)) return;
     yield { kind: 'flushed' };
   }
 }

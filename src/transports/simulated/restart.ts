@@ -54,6 +54,21 @@ export function* restart(
   });
 }
 
+/** What a restart that was cut off had found running, running again; each as it stands then. */
+export function* bringBack(
+  session: Session,
+  { deadlineSeconds }: EffectTarget,
+  before: readonly ServiceStanding[],
+): Work<readonly ServiceStanding[]> {
+  const ran = before.filter(({ status }) => status === 'running').map(({ service }) => service);
+  for (const service of ran.toReversed()) {
+    if (findService(session.state, service)?.status === 'stop-pending')
+      yield* waitForService(session, service, 'stopped', deadlineSeconds);
+    yield* attempt(session, service, 'running', deadlineSeconds);
+  }
+  return ran.map((service) => ({ service, status: findService(session.state, service)?.status ?? 'absent' }));
+}
+
 /** A stop that came too late is a stop all the same: given as long again, so that it can be started with the others. */
 function* stoppedLate(session: Session, service: string, deadlineSeconds: number): Work<boolean> {
   if (findService(session.state, service)?.status !== 'stop-pending') return false;

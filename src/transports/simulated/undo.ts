@@ -1,3 +1,4 @@
+import type { ServiceStanding } from '../../model/effect.ts';
 import { HostError } from '../../model/errors.ts';
 import type { HostChange, UndoneChange, UndoReport } from '../../model/line.ts';
 import { type State, sameState } from '../../model/state.ts';
@@ -5,6 +6,7 @@ import { sameName } from '../../model/windows-name.ts';
 import { refuseUnlessOurs, refuseWhileOthersWrite, releaseLock } from './lock.ts';
 import { appendStep, findRecord, type Step, stepsOf } from './record.ts';
 import { readState, statesBetween, writeState } from './resources.ts';
+import { bringBack } from './restart.ts';
 import { type Session, WindowsRefusal, type Work } from './work.ts';
 
 /** Takes back, in reverse, what still holds our value; writes down how each change came out and how the run ends. */
@@ -23,13 +25,38 @@ export function* undoRun(session: Session, run: string): Work<UndoReport> {
     appendStep(session, run, 'undone', { change: change.id, outcome: undone.outcome });
     yield { kind: 'flushed' };
   }
-  const fine = changes.every(({ outcome }) => ['restored', 'already', 'untouched'].includes(outcome));
+  const services = yield* endRestarts(session, run, steps);
+  const fine =
+    changes.every(({ outcome }) => ['restored', 'already', 'untouched'].includes(outcome)) &&
+    services.every(({ status }) => status === 'running');
   const state = fine ? 'restored' : 'stuck';
   appendStep(session, run, state, fine ? { notInForce: restoredAfterEffect(steps, changes) } : {});
   releaseLock(session, run);
   if (own) session.open = undefined;
   yield { kind: 'flushed' };
-  return { state, changes };
+  return { state, changes, services };
+}
+
+/** Restarts that were begun and not ended: what ran before them runs again, last restart first. */
+function* endRestarts(
+  session: Session,
+  run: string,
+  steps: readonly Step[],
+): Work<readonly ServiceStanding[]> {
+  const ended = steps
+    .filter(({ step }) => step === 'effect-done' || step === 'effect-undone')
+    .map(({ id }) => id);
+  const open = steps.filter(({ step, id }) => step === 'effect-intended' && !ended.includes(id));
+  const services: ServiceStanding[] = [];
+  for (const { id, target, before } of open.toReversed()) {
+    if (!target || !before) continue;
+    const after = yield* bringBack(session, target, before);
+    services.push(...after);
+    if (after.some(({ status }) => status !== 'running')) continue;
+    appendStep(session, run, 'effect-undone', { id, after });
+    yield { kind: 'flushed' };
+  }
+  return services;
 }
 
 function* undoChange(
