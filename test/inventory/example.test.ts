@@ -25,8 +25,8 @@ describe('the commented example, which is the documentation', () => {
       address: 'EX01.ber.corp.example',
       user: 'CORP\\setright',
     });
-    expect(host('EX01')?.remedies['exchange-mapi-sessions']).toEqual({ sessions: 64 });
-    expect(host('EX02')?.remedies['exchange-mapi-sessions']).toEqual({ sessions: 96 });
+    expect(host('EX01')?.remedies['exchange-mapi-sessions']).toEqual({ limit: 64 });
+    expect(host('EX02')?.remedies['exchange-mapi-sessions']).toEqual({ limit: 96 });
     expect(host('EX02')?.transport).toMatchObject({ port: 2222, agent: false });
     expect(host('WINE01')?.transport).toMatchObject({
       argv: expect.arrayContaining(['WINE01']),
