@@ -67,7 +67,7 @@ async function methodsOf(
   }
   if (methods.length === 0)
     throw new UsageError(
-      `${who}: no way to log in as ${endpoint.user}. Set keyFile, agent or password of the transport in the inventory.`,
+      `${who}: no way to log in as ${endpoint.user}. Set key, agent or password of the transport in the inventory.`,
     );
   return methods;
 }
@@ -91,6 +91,6 @@ function agentSocket(who: string, endpoint: SshEndpoint, environment: NodeJS.Pro
   if (process.platform === 'win32') return '\\\\.\\pipe\\openssh-ssh-agent';
   if (endpoint.keyFile !== undefined || endpoint.password !== undefined) return undefined;
   throw new UsageError(
-    `${who}: the inventory asks for the SSH agent and SSH_AUTH_SOCK is not set. Start one (eval "$(ssh-agent)"; ssh-add), or set keyFile.`,
+    `${who}: the inventory asks for the SSH agent and SSH_AUTH_SOCK is not set. Start one (eval "$(ssh-agent)"; ssh-add), or set key.`,
   );
 }
