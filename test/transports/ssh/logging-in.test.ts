@@ -190,7 +190,7 @@ describe('an SSH agent', () => {
 test('nothing to log in with is a mistake of the inventory', async () => {
   const refusal = await refusalOf(start(withoutPassword((await serve({})).host()), [], signal()));
   expect(refusal).toBeInstanceOf(UsageError);
-  expect(refusal.message).toMatch(/no way to log in as admin.*keyFile, agent or password/);
+  expect(refusal.message).toMatch(/no way to log in as admin.*key, agent or password/);
 });
 
 test('a command line arrives as one that any shell reads alike', async () => {
