@@ -59,7 +59,15 @@ export async function applyPlan(
     });
     const outcomes = await eachInParallel(wanted, context.limits.parallel, async (hostPlan) => {
       context.watch({ kind: 'host-started', host: hostPlan.host });
-      const ended = await applyKnownHost(context, journal, run, hosts.get(hostPlan.host), hostPlan, consent);
+      const ended = await applyKnownHost(
+        context,
+        journal,
+        run,
+        hosts.get(hostPlan.host),
+        hostPlan,
+        consent,
+        verb === 'rollback',
+      );
       await journal.append({ event: 'host-ended', host: hostPlan.host, outcome: ended });
       context.watch({ kind: 'host-ended', host: hostPlan.host, outcome: ended });
       return ended;
@@ -79,11 +87,16 @@ async function applyKnownHost(
   host: Host | undefined,
   plan: HostPlan,
   consent: Consent,
+  isRollback: boolean,
 ): Promise<HostOutcome> {
   if (!host)
     return outcome(plan.host, 'refused', 'the inventory no longer names this host; nothing was done', {
       connections: 0,
     });
+  const idle = plan.changes.length === 0 && plan.effects.length === 0 && plan.conflicts.length === 0;
+  // A rollback looks in any case: the run that it takes back may be open on the host.
+  if (idle && !isRollback)
+    return outcome(plan.host, 'nothing', 'the plan has nothing to do here', { connections: 0 });
   return applyHost(context, journal, run, host, plan, consent);
 }
 

@@ -9,7 +9,7 @@ import { outcome } from './outcomes.ts';
 import type { Prepared } from './prepare.ts';
 import { CancelledError, NotVerifiedError, putBack } from './put-back.ts';
 import { readStates } from './survey.ts';
-import { describeEffect, typeOf } from './tables.ts';
+import { nameEffect, typeOf } from './tables.ts';
 
 /**
  * Does what was prepared: backup on both sides, values one by one, verification of all, effects, verification again, kept. Whatever goes
@@ -128,7 +128,7 @@ async function verifyAll(work: HostWork, changes: readonly ExactChange[]): Promi
 /** An effect runs on the host as one transaction; afterwards exactly what ran before must run. */
 async function causeEffect(work: HostWork, effect: Effect): Promise<void> {
   const { host, journal, run, session } = work;
-  step(work, describeEffect(effect));
+  step(work, nameEffect(effect));
   await journal.append({ event: 'effect-intended', host: host.name, effect: effect.id });
   const result = await session.request(
     'effect',
@@ -141,7 +141,7 @@ async function causeEffect(work: HostWork, effect: Effect): Promise<void> {
   );
   if (missing.length > 0)
     throw new NotVerifiedError(
-      `after ${describeEffect(effect)} not as before: ${missing.map(({ service }) => service).join(', ')}`,
+      `after ${nameEffect(effect)} not as before: ${missing.map(({ service }) => service).join(', ')}`,
     );
   await journal.append({ event: 'effect-done', host: host.name, effect: effect.id, result });
 }
@@ -156,7 +156,7 @@ async function keep(work: HostWork, prepared: Prepared): Promise<HostOutcome> {
   await journal.append({ event: 'kept', host: host.name, notInForce });
   const done = [
     ...(kept.length > 0 ? [`${counted(kept.length, 'value')} set`] : []),
-    ...prepared.effects.map((effect) => `${describeEffect(effect)} done`),
+    ...prepared.effects.map((effect) => `${nameEffect(effect)} done`),
   ].join(', ');
   const details = [...prepared.notes, ...plan.conflicts];
   const more = {
@@ -167,7 +167,7 @@ async function keep(work: HostWork, prepared: Prepared): Promise<HostOutcome> {
   if (plan.conflicts.length > 0)
     return outcome(host.name, 'stuck', `${done}; left alone: ${plan.conflicts.join('; ')}`, more);
   const force = notInForce.length > 0 ? `; ${counted(notInForce.length, 'value')} set, not in force` : '';
-  return outcome(host.name, 'applied', `${done} and verified${force}`, more);
+  return outcome(host.name, 'applied', `${done}, verified${force}`, more);
 }
 
 const describeChanges = (changes: readonly ExactChange[], ids: readonly string[]): readonly string[] =>

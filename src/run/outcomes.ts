@@ -17,7 +17,9 @@ export function outcome(
   summary: string,
   more: Partial<Omit<HostOutcome, 'host' | 'status' | 'summary'>> = {},
 ): HostOutcome {
-  return { host, status, summary, details: [], findings: [], notInForce: [], connections: 1, ...more };
+  // Messages name their host for whoever reads them alone; a row of a report does so anyway.
+  const bare = summary.startsWith(`${host}: `) ? summary.slice(host.length + 2) : summary;
+  return { host, status, summary: bare, details: [], findings: [], notInForce: [], connections: 1, ...more };
 }
 
 /**

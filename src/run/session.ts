@@ -1,4 +1,4 @@
-import { GarbledError, HostError, LineLostError, NotServedError, UnreachableError } from '../model/errors.ts';
+import { GarbledError, HostError, LineLostError, NotServedError } from '../model/errors.ts';
 import type { Host } from '../model/host.ts';
 import { isPlainObject } from '../model/json.ts';
 import {
@@ -10,7 +10,7 @@ import {
   type Verb,
 } from '../model/line.ts';
 import { printable, shortened } from '../model/printable.ts';
-import type { PowerShellProcess, ProcessEnd } from '../model/transport.ts';
+import type { PowerShellProcess } from '../model/transport.ts';
 import {
   bootstrapArguments,
   describeRefusal,
@@ -18,9 +18,9 @@ import {
   type LineItem,
   prelude,
   readReply,
-  readStderr,
 } from '../powershell/index.ts';
 import type { RunContext } from './context.ts';
+import { changedOnTheWay, lineEnded, outOfTurn, tooLate } from './line-errors.ts';
 import { withoutValues } from './without-values.ts';
 
 /** Characters that code pages, JSON readers and shells like to spoil; they must come back as they were sent. */
@@ -66,13 +66,17 @@ export class Session {
     this.#reader = new FrameReader(nonce);
     process.stdout.on('data', (chunk: Buffer) => this.#received(chunk));
     process.stderr.on('data', (chunk: Buffer) => {
-      this.#stderr = shortened(this.#stderr + chunk.toString('utf8'), 20_000);
+      const text = chunk.toString('utf8');
+      this.#stderr = shortened(this.#stderr + text, 20_000);
+      context.watch({ kind: 'line', host: host.name, direction: 'stderr', text: printable(text) });
     });
     for (const stream of [process.stdin, process.stdout, process.stderr])
       stream.on('error', (cause: Error) =>
         this.#fail(new LineLostError(`${host.name}: the line broke: ${cause.message}`, { cause })),
       );
-    process.ended.then((end) => this.#fail(this.#endError(end)));
+    process.ended.then((end) =>
+      this.#fail(lineEnded(host.name, end, this.#stderr, this.#hello !== undefined)),
+    );
     context.cancellation.dropped.addEventListener('abort', this.#onDropped, { once: true });
   }
 
@@ -84,8 +88,13 @@ export class Session {
     const nonce = context.random(16);
     const session = new Session(host, process, context, nonce);
     process.stdin.write(prelude(nonce, runtime));
-    await session.greet(about);
-    return session;
+    try {
+      await session.greet(about);
+      return session;
+    } catch (error) {
+      session.drop();
+      throw error;
+    }
   }
 
   /** The newest greeting; there is one from `open` on. */
@@ -101,12 +110,7 @@ export class Session {
   /** Says hello (again): who answers, who holds its lock, which runs it remembers. */
   async greet(about: readonly string[]): Promise<Hello> {
     const hello = await this.request('hello', { speaker: this.#context.speaker, echo: ECHO, about });
-    if (hello.echo !== ECHO)
-      throw this.#fail(
-        new GarbledError(
-          `${this.host.name}: characters are changed on the way (a code page or a filter); nothing was sent`,
-        ),
-      );
+    if (hello.echo !== ECHO) throw this.#fail(changedOnTheWay(this.host.name));
     this.#hello = hello;
     return hello;
   }
@@ -126,7 +130,7 @@ export class Session {
         silence: undefined,
         total: options.totalSeconds
           ? setTimeout(
-              () => this.#fail(this.#late(verb, options.totalSeconds ?? 0, 'no answer')),
+              () => this.#fail(tooLate(this.host.name, verb, options.totalSeconds ?? 0, 'no answer')),
               options.totalSeconds * 1000,
             )
           : undefined,
@@ -183,7 +187,7 @@ export class Session {
     const pending = this.#pending;
     // n = 0: the host's own notice that it undid, or its answer to a line that it could not read; both end the line.
     if (!pending || (frame.n !== pending.n && frame.n !== 0)) {
-      this.#fail(this.#outOfTurn(frame.n));
+      this.#fail(outOfTurn(this.host.name, frame.n));
     } else if ('progress' in frame) {
       this.#listen();
       pending.options.onProgress?.(printable(shortened(frame.progress.step, 200)), frame.progress.seconds);
@@ -209,7 +213,7 @@ export class Session {
     const seconds = this.#context.limits.silenceSeconds;
     clearTimeout(pending.silence);
     pending.silence = setTimeout(
-      () => this.#fail(this.#late(pending.verb, seconds, 'silence')),
+      () => this.#fail(tooLate(this.host.name, pending.verb, seconds, 'silence')),
       seconds * 1000,
     );
   }
@@ -229,26 +233,5 @@ export class Session {
     this.#settle(() => pending?.reject(error));
     this.#process.destroy();
     return error;
-  }
-
-  #late(verb: Verb, seconds: number, what: string): Error {
-    return new LineLostError(
-      `${this.host.name}: ${what} for ${seconds} s while waiting for ${verb}; the line was dropped`,
-    );
-  }
-
-  #outOfTurn(n: number): Error {
-    return new GarbledError(
-      `${this.host.name}: answered request ${n}, which was not asked; the line was dropped`,
-    );
-  }
-
-  #endError(end: ProcessEnd): Error {
-    const said = printable(shortened(readStderr(this.#stderr).trim(), 1_000));
-    const how = end.exitCode === undefined ? end.why : `PowerShell ended with exit code ${end.exitCode}`;
-    const text = `${this.host.name}: ${how}${said ? `: ${said}` : ''}`;
-    return this.#hello
-      ? new LineLostError(text)
-      : new UnreachableError(`${text} (before it answered; is the executable right?)`);
   }
 }

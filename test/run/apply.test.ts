@@ -24,7 +24,7 @@ describe('an apply', () => {
     await lab.add('ex01');
     const { outcomes, exitCode, run } = await apply(await plan([dwordTo64, newKey]));
     expect(outcomes).toMatchObject([
-      { status: 'applied', summary: '2 values set and verified', connections: 1 },
+      { status: 'applied', summary: '2 values set, verified', connections: 1 },
     ]);
     expect(exitCode).toBe(0);
     const state = await lab.state('ex01');
@@ -79,7 +79,7 @@ describe('an apply', () => {
     const { outcomes, exitCode } = await apply(sealed);
     expect(outcomes.map(({ status }) => status)).toEqual(['refused', 'applied']);
     expect(outcomes[0]?.summary).toMatch(
-      /ex01: the host is not as it was planned for: .*99.*make a new plan/,
+      /^the host is not as it was planned for: .*99.*make a new plan/,
     );
     expect(exitCode).toBe(3);
     expect(settings(await lab.state('ex01'))).toEqual(before);
