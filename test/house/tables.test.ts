@@ -54,11 +54,13 @@ describe('a table is its folder', () => {
     expect(scriptsFor('facts').map((path) => posix.basename(path, '.ps1'))).toEqual(
       Object.keys(factTypes).sort(),
     );
-    expect(scriptsFor('resources')).toEqual(
-      Object.keys(resourceTypes)
-        .sort()
-        .flatMap((kind) => [`scripts/resources/${kind}/get.ps1`, `scripts/resources/${kind}/set.ps1`]),
+    const kinds = Object.keys(resourceTypes).sort();
+    const scripts = scriptsFor('resources');
+    expect([...new Set(scripts.map((path) => posix.dirname(path)))]).toEqual(
+      kinds.map((kind) => `scripts/resources/${kind}`),
     );
+    for (const half of ['get', 'set'])
+      expect(homeless(kinds, scripts, (kind) => `scripts/resources/${kind}/${half}.ps1`)).toEqual([]);
     expect(scriptsFor('effects').map((path) => fileNameOf(posix.basename(path, '.ps1')))).toEqual(
       Object.keys(effectTypes).map(fileNameOf).sort(),
     );
