@@ -3,16 +3,19 @@ import { UsageError } from '../model/errors.ts';
 import { journalPath } from './journal.ts';
 import { type ReadJournal, readJournal } from './read-journal.ts';
 
-/** Run names sort by time: `20260115-080102-3f9a`. */
+/** Run names sort by time, to the millisecond: `20260115-080102345-3f9a`; two runs of one second keep their order. */
 export function newRunName(now: Date, random: () => string): string {
-  const stamp = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+  const stamp = now
+    .toISOString()
+    .replace(/[-:.Z]/g, '')
+    .replace('T', '-');
   return `${stamp}-${random()}`;
 }
 
 /** Newest first. */
 export async function listRuns(runs: string): Promise<readonly string[]> {
   return (await readdir(runs))
-    .filter((name) => /^\d{8}-\d{6}-[0-9a-f]+$/.test(name))
+    .filter((name) => /^\d{8}-\d{6,9}-[0-9a-f]+$/.test(name))
     .sort()
     .reverse();
 }

@@ -40,6 +40,7 @@ export const statedStates: Remedy = {
         ...(asked.length > 0 ? { cluster: { fact: 'cluster', ask: {} } } : {}),
       },
       resources: states.map(({ resource }) => resource),
+      sensitive: states.some(({ sensitive }) => sensitive),
     };
   },
   judge(evidence): Judgement {

@@ -63,6 +63,7 @@ async function planHost(
   try {
     context.watch({ kind: 'host-started', host: name });
     session = await Session.open(host, context, [journal.header.run]);
+    session.hidesValues = tellHost(journal.records, name).changes.some(({ sensitive }) => sensitive);
     return await invertHost(context, journal, name, session);
   } catch (error) {
     const { status, summary } = outcomeOfError(name, error);
@@ -89,6 +90,7 @@ async function invertHost(
       `${name}: the run was on ${original.machine.name} (${original.machine.guid}), another machine answers now`,
     );
   const made = await madeChanges(context, journal, name);
+  session.hidesValues = made.some(({ sensitive }) => sensitive);
   const observed = await readStates(
     session,
     made.map(({ resource }) => resource),

@@ -108,9 +108,9 @@ describe('finding a run', () => {
 
   it('names runs so that they sort by time', () => {
     const early = newRunName(new Date('2026-01-15T08:00:00Z'), () => 'ffffff');
-    const late = newRunName(new Date('2026-01-15T08:00:01Z'), () => '000000');
+    const late = newRunName(new Date('2026-01-15T08:00:00.001Z'), () => '000000');
     expect(early < late).toBe(true);
-    expect(early).toBe('20260115-080000-ffffff');
+    expect(early).toBe('20260115-080000000-ffffff');
   });
 });
 

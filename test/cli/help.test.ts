@@ -1,0 +1,87 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { BINARY, Desk, ROOT } from './desk.ts';
+
+const VERBS = [
+  ['demo'],
+  ['hosts'],
+  ['hosts', 'list'],
+  ['hosts', 'trust'],
+  ['check'],
+  ['plan'],
+  ['apply'],
+  ['rollback'],
+  ['runs'],
+  ['runs', 'list'],
+  ['runs', 'show'],
+  ['runs', 'verify'],
+  ['fix'],
+  ['explain'],
+  ['remedies'],
+  ['remedies', 'list'],
+  ['remedies', 'show'],
+] as const;
+
+describe('--help', () => {
+  it.each(VERBS)('of %s %s shows an example and fits the screen', async (...words) => {
+    const desk = await Desk.open({});
+    const said = await desk.type(...words, '--help');
+    expect(said).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(said.stdout).toMatch(/^Examples?:\n {2}setright /m);
+    expect(said.stdout).toContain(`Usage: setright ${words.join(' ')}`);
+    const longest = Math.max(...said.stdout.split('\n').map((line) => line.length));
+    expect(longest).toBeLessThanOrEqual(100);
+  });
+
+  it('every verb that answers has --json and --quiet', async () => {
+    const desk = await Desk.open({});
+    for (const words of VERBS.filter(
+      ([verb, second]) => second !== undefined || !['hosts', 'runs', 'remedies'].includes(verb),
+    )) {
+      const { stdout } = await desk.type(...words, '--help');
+      expect(stdout, words.join(' ')).toMatch(/--json[\s\S]*--quiet[\s\S]*--plain/);
+    }
+  });
+
+  it('loads nothing heavy: no parser, no prompt, no protocol, no engine', () => {
+    const trace = new URL('./trace-loads.ts', import.meta.url);
+    const loaded = execFileSync(process.execPath, ['--import', trace.href, BINARY, 'check', '--help'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+    const files = [...loaded.matchAll(/^loaded (.*)$/gm)].map(([, url]) => url ?? '');
+    expect(files.some((url) => url.includes('/node_modules/commander/'))).toBe(true);
+    const heavy =
+      /node_modules\/(zod|yaml|inquirer|@inquirer|listr2|ssh2|picomatch)\/|src\/(run|inventory|journal|transports|report|remedies)\//;
+    expect(files.filter((url) => heavy.test(url))).toEqual([]);
+  });
+});
+
+describe('--version', () => {
+  it('prints it without loading the program', () => {
+    const trace = new URL('./trace-loads.ts', import.meta.url);
+    const said = execFileSync(process.execPath, ['--import', trace.href, BINARY, '--version'], {
+      encoding: 'utf8',
+    });
+    expect(said).toMatch(/^\d+\.\d+\.\d+$/m);
+    expect(said).not.toMatch(/src\/cli|dist\/cli|commander/);
+  });
+});
+
+describe('a Node that is too old', () => {
+  it('is told in one sentence which one is needed', () => {
+    const pretend = "data:text/javascript,Object.defineProperty(process.versions,'node',{value:'20.20.2'})";
+    const run = () =>
+      execFileSync(process.execPath, ['--import', pretend, BINARY, 'check', 'all'], {
+        encoding: 'utf8',
+        stdio: 'pipe',
+      });
+    expect(run).toThrow(
+      expect.objectContaining({
+        status: 1,
+        stdout: '',
+        stderr: 'setright needs Node.js 22.13 or newer; this is 20.20.2.\n',
+      }),
+    );
+  });
+});

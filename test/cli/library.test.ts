@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { apply, check, makePlan, openController, planRollback, UsageError } from '../../src/index.ts';
+import { Desk, overTheLimit, quiet } from './desk.ts';
+
+/** Another program does what the command line does, with values instead of text. */
+describe('the verbs as functions', () => {
+  it('check, plan, apply and roll back', async () => {
+    const desk = await Desk.open({ EX01: overTheLimit, EX02: quiet });
+    const controller = await openController({
+      inventory: desk.path('inventory.yaml'),
+      dataDir: desk.path('data'),
+    });
+    expect((await check(controller, ['EX02'])).exitCode).toBe(0);
+    const plan = await makePlan(controller, ['EX01'], {
+      remedy: ['exchange-mapi-sessions'],
+      set: ['limit=40'],
+    });
+    const none = await apply(controller, plan, {});
+    expect(none.outcomes.map(({ status }) => status)).toEqual(['nothing']);
+    const ended = await apply(controller, plan, { allow: ['service.restart'] });
+    expect(ended).toMatchObject({ exitCode: 0, outcomes: [{ host: 'EX01', status: 'applied' }] });
+    expect(await desk.limit('EX01')).toBe(40);
+    const back = await apply(controller, await planRollback(controller, ended.run), {
+      allow: ['service.restart'],
+    });
+    expect(back.exitCode).toBe(0);
+    expect(await desk.limit('EX01')).toBe(32);
+    await expect(check(controller, ['EX09'])).rejects.toThrow(UsageError);
+  });
+
+  it('asks nobody for a credential when nobody is there', async () => {
+    const desk = await Desk.open(
+      {},
+      { lines: ['  A: { transport: { type: ssh, user: ann, password: { prompt: Password? } } }'] },
+    );
+    const controller = await openController({
+      inventory: desk.path('inventory.yaml'),
+      dataDir: desk.path('data'),
+    });
+    await expect(check(controller, ['A'])).rejects.toThrow('"Password?" is to be asked');
+  });
+});
