@@ -15,7 +15,7 @@ import { outcome, outcomeOfError } from './outcomes.ts';
 import { prepare } from './prepare.ts';
 import { unsealHostPlan } from './seal.ts';
 import { Session } from './session.ts';
-import { settleOpenRuns } from './settle.ts';
+import { settleOpenRuns, stuckOutcome } from './settle.ts';
 
 /** Applies one host's part of a plan. Never rejects for what a host does; its failure is the outcome of this host. */
 export async function applyHost(
@@ -38,7 +38,8 @@ export async function applyHost(
     refuseAnotherMachine(plan, session);
     return await underLock(work, async (locked) => {
       const settled = await settleOpenRuns(locked);
-      return carryOut(locked, await prepare(locked, settled));
+      const stuck = settled.find(({ report }) => report.state === 'stuck');
+      return stuck ? stuckOutcome(locked, stuck) : carryOut(locked, await prepare(locked), settled);
     });
   } catch (error) {
     return outcomeOfError(host.name, error, work?.connections ?? 1);

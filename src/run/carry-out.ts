@@ -8,6 +8,7 @@ import { type HostWork, step } from './host-work.ts';
 import { outcome } from './outcomes.ts';
 import type { Prepared } from './prepare.ts';
 import { CancelledError, NotVerifiedError, putBack } from './put-back.ts';
+import type { Settled } from './settle.ts';
 import { readStates } from './survey.ts';
 import { nameEffect, typeOf } from './tables.ts';
 
@@ -15,11 +16,16 @@ import { nameEffect, typeOf } from './tables.ts';
  * Does what was prepared: backup on both sides, values one by one, verification of all, effects, verification again, kept. Whatever goes
  * wrong after the backup ends in `putBack`.
  */
-export async function carryOut(work: HostWork, prepared: Prepared): Promise<HostOutcome> {
+export async function carryOut(
+  work: HostWork,
+  prepared: Prepared,
+  settled: readonly Settled[],
+): Promise<HostOutcome> {
   const { journal, host } = work;
   for (const change of prepared.already)
     await journal.append({ event: 'already-so', host: host.name, change: change.id });
-  if (prepared.changes.length === 0 && prepared.effects.length === 0) return nothingToDo(work, prepared);
+  if (prepared.changes.length === 0 && prepared.effects.length === 0)
+    return nothingToDo(work, prepared, settled);
   await backUp(work, prepared.changes);
   try {
     await beginOnHost(work, prepared.changes);
@@ -33,12 +39,10 @@ export async function carryOut(work: HostWork, prepared: Prepared): Promise<Host
   }
 }
 
-function nothingToDo(work: HostWork, prepared: Prepared): HostOutcome {
+function nothingToDo(work: HostWork, prepared: Prepared, settled: readonly Settled[]): HostOutcome {
   const { conflicts } = work.plan;
   const details = [...prepared.notes, ...conflicts];
-  const undone = prepared.settled.map(
-    ({ run }) => `the unfinished run ${run} was undone: restored and verified`,
-  );
+  const undone = settled.map(({ run }) => `the unfinished run ${run} was undone: restored and verified`);
   if (conflicts.length > 0)
     return outcome(work.host.name, 'stuck', `left alone: ${conflicts.join('; ')}`, {
       details,

@@ -29,6 +29,8 @@ export interface Limits {
   readonly silenceSeconds: number;
   /** The host undoes by itself when it has heard nothing from us for so long. */
   readonly leaseSeconds: number;
+  /** Between two looks at a host whose line was lost; grows with each attempt. */
+  readonly pauseSeconds: number;
 }
 
-export const defaultLimits: Limits = { parallel: 10, silenceSeconds: 60, leaseSeconds: 120 };
+export const defaultLimits: Limits = { parallel: 10, silenceSeconds: 60, leaseSeconds: 120, pauseSeconds: 1 };

@@ -11,7 +11,6 @@ import { typeOf } from './tables.ts';
 import { ownReport, undoneOutcome } from './undone-outcome.ts';
 
 const ATTEMPTS = 3;
-const PAUSE_MS = 1_000;
 
 /**
  * The line was lost with changes under way: opens a new one, only to read from the host how the run ended there. Never guesses; without
@@ -39,7 +38,7 @@ export async function learnOutcome(
       return await readEnd(work, changes, cause, details);
     } catch (error) {
       problems.push(messageOf(error));
-      await new Promise((resolve) => setTimeout(resolve, attempt * PAUSE_MS));
+      await new Promise((resolve) => setTimeout(resolve, attempt * work.context.limits.pauseSeconds * 1000));
     }
   }
   return outcome(
@@ -106,7 +105,7 @@ async function settledRecord(work: HostWork): Promise<HostRun | undefined> {
   let { hello } = work.session;
   while (hello.lock?.run === work.run && hello.lock.alive && work.context.clock().getTime() < until) {
     step(work, 'the earlier PowerShell is still undoing on the host');
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    await new Promise((resolve) => setTimeout(resolve, work.context.limits.pauseSeconds * 1000));
     hello = await work.session.greet([work.run]);
   }
   return hello.runs.find((record) => record.run === work.run);

@@ -6,7 +6,6 @@ import { chooseChanges, comparePlan, type Standing } from '../plan/compare.ts';
 import type { HostWork } from './host-work.ts';
 import { step } from './host-work.ts';
 import { notInForceSince } from './in-force.ts';
-import type { Settled } from './settle.ts';
 import { readStates } from './survey.ts';
 import { typeOf } from './tables.ts';
 
@@ -17,15 +16,13 @@ export interface Prepared {
   /** Effects the person declined while their values are kept. */
   readonly declined: readonly Effect[];
   readonly already: readonly ExactChange[];
-  readonly settled: readonly Settled[];
   readonly notes: readonly string[];
 }
 
 /** Compares the whole plan before the first write, and refuses the host when any of it does not hold. */
-export async function prepare(work: HostWork, settled: readonly Settled[]): Promise<Prepared> {
+export async function prepare(work: HostWork): Promise<Prepared> {
   const { plan, host, consent } = work;
   step(work, 'comparing the plan with the host');
-  refuseStuck(host.name, settled);
   const observed = await readStates(
     work.session,
     plan.changes.map((change) => change.resource),
@@ -48,7 +45,6 @@ export async function prepare(work: HostWork, settled: readonly Settled[]): Prom
     effects: needed.filter((effect) => !declined.includes(effect)),
     declined,
     already,
-    settled,
     notes,
   };
 }
@@ -66,14 +62,6 @@ function isNeeded(work: HostWork, effect: Effect, already: readonly ExactChange[
   return (
     toDo || effect.resources.some((resource) => notInForceSince(work.session.hello, resource) !== undefined)
   );
-}
-
-function refuseStuck(host: string, settled: readonly Settled[]): void {
-  for (const { run, report } of settled)
-    if (report.state === 'stuck')
-      throw new RefusedError(
-        `${host}: the unfinished run ${run} could not be undone whole; \`setright runs show ${run}\` names what is in conflict. Nothing new was done`,
-      );
 }
 
 function refuseDrifted(host: string, standings: readonly Standing[]): void {

@@ -1,8 +1,13 @@
 import { RefusedError } from '../model/errors.ts';
 import type { HostRun, UndoReport } from '../model/line.ts';
+import type { HostOutcome } from '../model/outcome.ts';
+import { printable } from '../model/printable.ts';
 import type { HostWork } from './host-work.ts';
 import { step } from './host-work.ts';
+import { outcome } from './outcomes.ts';
 import { shownReport } from './shown-report.ts';
+import { typeOf } from './tables.ts';
+import { describeStuck } from './undone-outcome.ts';
 
 /** An earlier run that this contact brought to its end. */
 export interface Settled {
@@ -47,3 +52,18 @@ export async function settleOpenRuns(work: HostWork): Promise<readonly Settled[]
 const leftBehind = (host: string, run: Pick<HostRun, 'run' | 'person' | 'controller' | 'at'>): string =>
   `${host}: run ${run.run} of ${run.person} at ${run.controller} was left unfinished on the host at ${run.at}, and nothing of it runs any more. ` +
   `Ask ${run.person}, or undo it from here with --break-lock ${run.run}`;
+
+/** An earlier run that could not be undone whole needs a person before anything new is done here. */
+export async function stuckOutcome(work: HostWork, { run, report }: Settled): Promise<HostOutcome> {
+  const known = await work.context.backups.loadHost(run, work.host.name).catch(() => []);
+  const conflicts = describeStuck(report, (id) => {
+    const change = known.find((each) => each.id === id);
+    return change ? typeOf(change.resource).describe(change.resource) : `change ${printable(id)}`;
+  });
+  return outcome(
+    work.host.name,
+    'stuck',
+    `the unfinished run ${run} could not be undone whole: ${conflicts.join('; ')}. Put this right by hand; nothing new was done`,
+    { details: conflicts, connections: work.connections },
+  );
+}

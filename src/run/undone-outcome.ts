@@ -18,12 +18,7 @@ export function undoneOutcome(
 ): HostOutcome {
   const more = { connections: work.connections, details };
   if (report.state === 'stuck') {
-    const conflicts = [
-      ...report.changes.flatMap((undone) => conflictOf(changes, undone)),
-      ...report.services
-        .filter(({ status }) => status !== 'running')
-        .map(({ service, status }) => `${printable(service)} ran before and is ${printable(status)}`),
-    ];
+    const conflicts = describeStuck(report, (id, undone) => describeUndone(changes, id, undone));
     return outcome(
       work.host.name,
       'stuck',
@@ -38,16 +33,29 @@ export function undoneOutcome(
   return outcome(work.host.name, status, `${cause}; restored and verified`, more);
 }
 
-function conflictOf(changes: readonly ExactChange[], undone: UndoneChange): string[] {
-  if (undone.outcome === 'restored' || undone.outcome === 'already' || undone.outcome === 'untouched')
-    return [];
-  const change = changes.find(({ id }) => id === undone.change);
-  if (!change) return [`${printable(undone.change)}: ${printable(undone.why)}`];
+/** What keeps an undo from being whole, one line each; `name` says what a change is about. */
+export function describeStuck(
+  report: UndoReport,
+  name: (change: string, undone: UndoneChange) => string,
+): readonly string[] {
+  const values = report.changes
+    .filter(({ outcome: how }) => !['restored', 'already', 'untouched'].includes(how))
+    .map((undone) => {
+      const why = undone.why ? ` (${printable(undone.why)})` : '';
+      return `${name(undone.change, undone)}: ${undone.outcome}${why}`;
+    });
+  const services = report.services
+    .filter(({ status }) => status !== 'running')
+    .map(({ service, status }) => `${printable(service)} ran before and is ${printable(status)}`);
+  return [...values, ...services];
+}
+
+function describeUndone(changes: readonly ExactChange[], id: string, { found }: UndoneChange): string {
+  const change = changes.find((each) => each.id === id);
+  if (!change) return `change ${printable(id)}`;
   const type = typeOf(change.resource);
-  const found = undone.found && !change.sensitive ? ` and reads ${type.describeState(undone.found)}` : '';
-  return [
-    `${type.describe(change.resource)}: ${undone.outcome}${found}${undone.why ? ` (${printable(undone.why)})` : ''}`,
-  ];
+  const reads = found && !change.sensitive ? `, which reads ${type.describeState(found)}` : '';
+  return `${type.describe(change.resource)}${reads}`;
 }
 
 /** The report on this run's own changes as the journal may hold it. */

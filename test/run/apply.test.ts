@@ -78,9 +78,7 @@ describe('an apply', () => {
     const before = settings(await lab.state('ex01'));
     const { outcomes, exitCode } = await apply(sealed);
     expect(outcomes.map(({ status }) => status)).toEqual(['refused', 'applied']);
-    expect(outcomes[0]?.summary).toMatch(
-      /^the host is not as it was planned for: .*99.*make a new plan/,
-    );
+    expect(outcomes[0]?.summary).toMatch(/^the host is not as it was planned for: .*99.*make a new plan/);
     expect(exitCode).toBe(3);
     expect(settings(await lab.state('ex01'))).toEqual(before);
   });

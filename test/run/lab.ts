@@ -50,7 +50,7 @@ export class Lab {
       clock: () => new Date(),
       random: (bytes) => randomBytes(bytes).toString('hex'),
       cancellation: new Cancellation(),
-      limits: { ...defaultLimits, silenceSeconds: 2 },
+      limits: { ...defaultLimits, silenceSeconds: 2, pauseSeconds: 0.05 },
     });
   }
 
