@@ -16,8 +16,8 @@ $effects['service.restart'] = @{
         foreach ($standing in $before) {
             if ($standing['status'] -cne 'running') { continue }
             $failure = Move-Service $standing['service'] 'stopped' $deadline
+            if ($null -eq $failure -or (Wait-LateStop $standing['service'] $deadline)) { $stopped.Push($standing['service']) }
             if ($null -ne $failure) { break }
-            $stopped.Push($standing['service'])
         }
         while ($stopped.Count -gt 0) {
             $why = Move-Service $stopped.Pop() 'running' $deadline
@@ -35,8 +35,7 @@ $effects['service.restart'] = @{
         $ran = @($before | Where-Object { $_['status'] -ceq 'running' })
         for ($at = $ran.Count - 1; $at -ge 0; $at--) {
             $name = $ran[$at]['service']
-            $service = Get-ServiceEntry $name
-            if ($null -ne $service -and $service['status'] -ceq 'stop-pending') { [void](Wait-Service $name 'stopped' $deadline) }
+            [void](Wait-LateStop $name $deadline)
             [void](Move-Service $name 'running' $deadline)
         }
         foreach ($standing in $ran) {
@@ -46,6 +45,13 @@ $effects['service.restart'] = @{
             @{ service = $standing['service']; status = $status }
         }
     }
+}
+
+# A stop that came too late is a stop all the same: given as long again, so that the service can be started with the others.
+function Wait-LateStop([string]$name, [double]$deadlineSeconds) {
+    $service = Get-ServiceEntry $name
+    if ($null -eq $service -or $service['status'] -cne 'stop-pending') { return $false }
+    return (Wait-Service $name 'stopped' $deadlineSeconds)
 }
 
 # Nothing when the service is as wanted in the end, else why not.

@@ -3,6 +3,6 @@ $verbs['hello'] = {
     Assert-Body $body @{ speaker = 'speaker'; echo = 'text'; about = 'texts' }
     return @{
         echo = $body['echo']; engine = (Get-EngineInfo); process = (Get-OwnProcess); identity = (Get-CallerIdentity)
-        clock = (Get-HostClock); machine = (Get-MachineIdentity); lock = (Get-ShownLock); runs = (Get-ShownRuns $body['about'])
+        clock = (Get-HostClock); machine = (Get-MachineIdentity); lock = (Use-Record { Get-ShownLock }); runs = (Get-ShownRuns $body['about'])
     }
 }

