@@ -1,4 +1,3 @@
-import type { HostRun } from '../model/line.ts';
 import { machineKey } from '../model/machine.ts';
 import type { HostOutcome } from '../model/outcome.ts';
 import type { ExactChange } from '../plan/assemble.ts';
@@ -9,6 +8,7 @@ import { Session } from './session.ts';
 import { readStates } from './survey.ts';
 import { typeOf } from './tables.ts';
 import { ownReport, undoneOutcome } from './undone-outcome.ts';
+import { waitForLock } from './wait-for-lock.ts';
 
 const ATTEMPTS = 3;
 
@@ -56,7 +56,8 @@ async function readEnd(
   details: readonly string[],
 ): Promise<HostOutcome> {
   const { host, run, journal } = work;
-  const record = await settledRecord(work);
+  const { runs } = await waitForLock(work, run);
+  const record = runs.find((each) => each.run === run);
   if (!record)
     return outcome(host.name, 'restored', `${cause}; nothing had been written on the host`, {
       details,
@@ -97,16 +98,4 @@ async function readEnd(
     report: ownReport(work, changes, report),
   });
   return undoneOutcome(work, changes, cause, report, details);
-}
-
-/** The host's record of this run once no process of ours works on it any more: an old runtime may still be undoing. */
-async function settledRecord(work: HostWork): Promise<HostRun | undefined> {
-  const until = work.context.clock().getTime() + (work.context.limits.leaseSeconds + 30) * 1000;
-  let { hello } = work.session;
-  while (hello.lock?.run === work.run && hello.lock.alive && work.context.clock().getTime() < until) {
-    step(work, 'the earlier PowerShell is still undoing on the host');
-    await new Promise((resolve) => setTimeout(resolve, work.context.limits.pauseSeconds * 1000));
-    hello = await work.session.greet([work.run]);
-  }
-  return hello.runs.find((record) => record.run === work.run);
 }

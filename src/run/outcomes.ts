@@ -1,5 +1,4 @@
 import {
-  ExpectedError,
   GarbledError,
   HostError,
   LineLostError,
@@ -40,5 +39,3 @@ function statusOfError(error: unknown): HostStatus {
 }
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-export const isExpected = (error: unknown): error is ExpectedError => error instanceof ExpectedError;

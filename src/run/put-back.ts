@@ -45,5 +45,5 @@ export async function putBack(
   }
 }
 
-export const isLineGone = (error: unknown): boolean =>
+const isLineGone = (error: unknown): boolean =>
   error instanceof LineLostError || error instanceof GarbledError || error instanceof UnreachableError;

@@ -8,6 +8,7 @@ import { outcome } from './outcomes.ts';
 import { shownReport } from './shown-report.ts';
 import { typeOf } from './tables.ts';
 import { describeStuck } from './undone-outcome.ts';
+import { waitForLock } from './wait-for-lock.ts';
 
 /** An earlier run that this contact brought to its end. */
 export interface Settled {
@@ -21,7 +22,9 @@ export interface Settled {
  */
 export async function settleOpenRuns(work: HostWork): Promise<readonly Settled[]> {
   const { session, context, consent } = work;
-  const { lock, runs } = session.hello;
+  const held = session.hello.lock;
+  const isOurs = held?.controller === context.speaker.controller;
+  const { lock, runs } = held && isOurs ? await waitForLock(work, held.run) : session.hello;
   if (lock?.alive)
     throw new RefusedError(
       `${work.host.name}: run ${lock.run} of ${lock.person} at ${lock.controller} is at work on the host since ${lock.at}; wait for it to end`,

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { listRuns } from '../../src/journal/runs.ts';
+import { planRollback } from '../../src/run/plan-rollback.ts';
+import type { KilledRun } from './killed-controller.ts';
+import { type Lab, settings } from './lab.ts';
+import { applyIn } from './lab-plan.ts';
+
+/** Has another process apply, and die at its n-th word; gives the signal that ended it, null when it ended in peace. */
+export async function killController(lab: Lab, run: KilledRun, n: number): Promise<string | null> {
+  await writeFile(join(lab.folder, 'killed.json'), JSON.stringify(run));
+  const program = join(import.meta.dirname, 'killed-controller.ts');
+  const child = spawn(process.execPath, [program, lab.folder, String(n)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)));
+}
+
+/** What the host was and is to become. */
+export interface Killed {
+  readonly lab: Lab;
+  readonly run: KilledRun;
+  readonly before: ReturnType<typeof settings>;
+  readonly after: ReturnType<typeof settings>;
+}
+
+export async function expectFreshApply({ lab, run, after }: Killed): Promise<void> {
+  const { outcomes, run: name } = await applyIn(lab, run.plan);
+  expect(['applied', 'nothing'], outcomes[0]?.summary).toContain(outcomes[0]?.status);
+  const state = await lab.state('ex01');
+  expect(settings(state)).toEqual(after);
+  expect(state.files.some(({ path }) => path === 'lock.json')).toBe(false);
+  expect((await lab.journal(name)).broken).toBeUndefined();
+}
+
+export async function expectRollback({ lab, before }: Killed): Promise<void> {
+  const [run] = await listRuns(lab.context.data.runs);
+  const plan = run
+    ? await planRollback(lab.context, run, lab.hosts, undefined).catch((error: Error) => {
+        expect(error.message).toMatch(/changed nothing|never began/);
+        return undefined;
+      })
+    : undefined;
+  if (plan) {
+    const { outcomes } = await applyIn(lab, plan);
+    expect(['applied', 'nothing'], outcomes[0]?.summary).toContain(outcomes[0]?.status);
+  }
+  expect(settings(await lab.state('ex01'))).toEqual(before);
+}
