@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 
 /** Files of ours may hold the state of hosts: nobody else reads them. */
 export const PRIVATE_FILE = 0o600;
-export const PRIVATE_FOLDER = 0o700;
+const PRIVATE_FOLDER = 0o700;
 
 export async function makePrivateFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: PRIVATE_FOLDER });

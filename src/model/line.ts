@@ -125,7 +125,11 @@ export interface UndoneChange {
   readonly why: string;
 }
 
-/** Codes of error replies. `malformed` and `unknown-verb` are answers too: the host is never silent. */
+/**
+ * Codes of error replies. `malformed` and `unknown-verb` are answers too: the host is never silent. What arrives is text all the same:
+ * another version may know more of them.
+ * @public
+ */
 export type HostErrorCode =
   | 'malformed'
   | 'unknown-verb'

@@ -1,5 +1,5 @@
 /** The candidates that `word` may be a slip of, best first, at most three. Without regard to case. */
-export function nearest(word: string, candidates: Iterable<string>): readonly string[] {
+function nearest(word: string, candidates: Iterable<string>): readonly string[] {
   const wanted = word.toLowerCase();
   const furthest = Math.max(1, Math.floor(wanted.length / 3));
   return [...candidates]

@@ -4,7 +4,7 @@ import type { Plan } from '../model/plan.ts';
 
 export type PlanDraft = Omit<Plan, 'digest'>;
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Freezes a plan: the digest covers all of it. It shows accident and editing, not forgery; `apply --digest` binds an approval to it. */
 export const sealPlan = (draft: PlanDraft): Plan => ({ ...draft, digest: sha256(canonicalJson(draft)) });

@@ -15,7 +15,7 @@ export interface FrameLimits {
   readonly noiseCharacters: number;
 }
 
-export const FRAME_LIMITS: FrameLimits = { lineBytes: 8 * 1024 * 1024 + 1024, noiseCharacters: 64 * 1024 };
+const FRAME_LIMITS: FrameLimits = { lineBytes: 8 * 1024 * 1024 + 1024, noiseCharacters: 64 * 1024 };
 
 const REFUSAL = /^<<R1:>>(.{1,2000})<<>>$/;
 

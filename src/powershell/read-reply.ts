@@ -1,18 +1,11 @@
 import type { z } from 'zod';
 import { GarbledError } from '../model/errors.ts';
-import type { Replies, UndoReport, Verb } from '../model/line.ts';
-import { replyShapes, undoReportShape } from './reply-shapes.ts';
+import type { Replies, Verb } from '../model/line.ts';
+import { replyShapes } from './reply-shapes.ts';
 
 /** A reply of the right shape, or a GarbledError that names the member that is wrong and never its value. */
 export function readReply<V extends Verb>(verb: V, reply: unknown): Replies[V] {
   return checked(replyShapes[verb], reply, `the reply to ${verb}`) as Replies[V];
-}
-
-/** What the host undid by itself: the notice of a line that ended, or the data of a `malformed` error. */
-export function readUndone(data: unknown): UndoReport | undefined {
-  if (typeof data !== 'object' || data === null || !('undone' in data) || data.undone === null)
-    return undefined;
-  return checked(undoReportShape, data.undone, 'the report of what the host undid') as UndoReport;
 }
 
 function checked(shape: z.ZodType, value: unknown, what: string): unknown {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const text = z.string();
 
-export const stateShape = z.discriminatedUnion('status', [
+const stateShape = z.discriminatedUnion('status', [
   z.object({ status: z.literal('absent'), missing: text, from: text.optional() }),
   z.object({ status: z.literal('unreadable'), why: text }),
   z.object({ status: z.literal('present'), value: z.json() }),
@@ -38,7 +38,7 @@ const factShape = z.discriminatedUnion('known', [
 
 const standingShape = z.array(z.object({ service: text, status: text }));
 
-export const undoReportShape = z.object({
+const undoReportShape = z.object({
   state: z.enum(['restored', 'stuck']),
   changes: z.array(
     z.object({

@@ -11,7 +11,7 @@ import { mark, unmark } from '../../src/model/line.ts';
 import type { HostState } from '../../src/transports/simulated/state.ts';
 import { baseHost } from '../conformance/base-host.ts';
 
-export const LIMIT_KEY = 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\MSExchangeIS\\ParametersSystem';
+const LIMIT_KEY = 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\MSExchangeIS\\ParametersSystem';
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const BINARY = join(ROOT, 'bin', 'setright.cjs');
 

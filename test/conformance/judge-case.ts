@@ -25,7 +25,7 @@ interface Framed {
   readonly frame: Record<string, unknown>;
 }
 
-export function framesOf(session: SessionRun, nonce: string): readonly Framed[] {
+function framesOf(session: SessionRun, nonce: string): readonly Framed[] {
   return session.rawReplies.flatMap((line) => {
     const raw = frameOf(nonce, line) ?? frameOf('', line);
     const frame = raw === undefined ? undefined : unmark(JSON.parse(raw));
@@ -53,8 +53,10 @@ function judgeSteps(
   for (const [index, step] of steps.entries()) {
     const where = `step ${index + 1}`;
     if ('fresh' in step) [session, asked, position] = [session + 1, 0, 0];
-    else if ('ask' in step) found.push(...judgeAnswer(step, ++asked, next(), `${where} (${step.ask})`));
-    else if ('line' in step) found.push(...judgeAnswer(step, step.n, next(), where));
+    else if ('ask' in step)
+      found.push(...judgeAnswer(step, ++asked, next(), `${where} (${step.about ?? step.ask})`));
+    else if ('line' in step)
+      found.push(...judgeAnswer(step, step.n, next(), `${where} (${step.about ?? 'line'})`));
     else if ('refused' in step) found.push(...mismatches(step.refused, next(), where));
     else if ('close' in step) {
       const expected = step.notice === null ? undefined : { n: 0, notice: step.notice };
@@ -95,7 +97,7 @@ function judgeSettings(settings: Settings, state: HostState): readonly string[] 
   return [...registry, ...services];
 }
 
-export function parsedFile(state: HostState, path: string): unknown {
+function parsedFile(state: HostState, path: string): unknown {
   const file = state.files.find((candidate) => candidate.path.toUpperCase() === path.toUpperCase());
   if (!file) return null;
   if (!path.endsWith('.ndjson')) return unmark(JSON.parse(file.text));

@@ -33,7 +33,7 @@ export interface SessionRun {
 }
 
 /** The nonce of a case is always the same, so that what was said can be compared and kept. */
-export const nonceOf = (name: string): string => createHash('sha256').update(name).digest('hex').slice(0, 32);
+const nonceOf = (name: string): string => createHash('sha256').update(name).digest('hex').slice(0, 32);
 
 export async function playCase(played: Case, player: Player): Promise<CaseRun> {
   const folder = mkdtempSync(join(tmpdir(), 'setright-case-'));

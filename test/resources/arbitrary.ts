@@ -31,7 +31,7 @@ const dataOf: { readonly [K in RegistryKind]: fc.Arbitrary<RegistryData['data']>
   REG_NONE: hex,
 };
 
-export const registryKinds = Object.keys(dataOf) as RegistryKind[];
+const registryKinds = Object.keys(dataOf) as RegistryKind[];
 
 export const registryData = fc
   .constantFrom(...registryKinds)

@@ -9,7 +9,7 @@ export const fakes: readonly ScriptFile[] = readScripts(FAKE_WINDOWS).filter(({ 
 );
 
 /** Without its whole-line comments and what follows ` # `: what PowerShell runs. */
-export const codeOf = ({ text }: ScriptFile): string =>
+const codeOf = ({ text }: ScriptFile): string =>
   text
     .split('\n')
     .map((line) => (line.trimStart().startsWith('#') ? '' : line))

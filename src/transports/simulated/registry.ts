@@ -14,7 +14,7 @@ import type { HostState } from './state.ts';
 import { WindowsRefusal, type Work } from './work.ts';
 
 /** HKLM\SOFTWARE has a second tree for 32-bit programs; nothing else of what we name has. */
-export function physicalPath(resource: RegistryValue, names: readonly string[]): KeyPath {
+function physicalPath(resource: RegistryValue, names: readonly string[]): KeyPath {
   const [first, second] = names;
   const redirected =
     resource.view === 32 &&
