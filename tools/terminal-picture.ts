@@ -29,7 +29,7 @@ const SHOWN: readonly {
 /** Names of runs and heads of chains differ each time: these stand in for them. */
 const steady = (text: string): string =>
   text
-    .replace(/\b\d{8}-\d{6}-[0-9a-f]{6}\b/g, '20260115-080000-3f9c1e')
+    .replace(/\b\d{8}-\d{6,9}-[0-9a-f]{6}\b/g, '20260115-080000000-3f9c1e')
     .replace(/\b[0-9a-f]{64}\b/g, '9b1d04c7…');
 
 function draw(folder: string): string {
