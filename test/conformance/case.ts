@@ -53,6 +53,8 @@ export type Step =
 export type Asked = Answer & { readonly ask: string; readonly body: object };
 
 export interface Answer {
+  /** What this one is about, where a case asks many things of one session: starting a real PowerShell costs a second. */
+  readonly about?: string;
   readonly reply?: Expected;
   readonly error?: string;
   readonly data?: Expected;
@@ -65,7 +67,7 @@ export type Expected = unknown;
 
 export interface Settings {
   /** By path: values by name as `[kind, data]`, or null for a key that does not exist. */
-  readonly registry?: Readonly<Record<string, Readonly<Record<string, readonly [string, unknown]>> | null>>;
+  readonly registry?: Readonly<Record<string, Expected>>;
   /** By name: status and start type. */
   readonly services?: Readonly<Record<string, Partial<Pick<Service, 'status' | 'startType'>>>>;
 }

@@ -6,6 +6,8 @@ export const pid = { $: 'pid' };
 /** Some words for a person; never empty. */
 export const text = { $: 'text' };
 export const any = { $: 'any' };
+/** A list that ends with this. */
+export const last = (member: unknown) => ({ $: 'last', member });
 /** An object with at least these members. */
 export const has = (members: Readonly<Record<string, unknown>>) => ({ $: 'has', members });
 
@@ -22,6 +24,10 @@ const matchers: Readonly<Record<string, (actual: unknown) => boolean>> = {
 export function mismatches(expected: unknown, actual: unknown, path = ''): readonly string[] {
   if (isPlainObject(expected) && typeof expected.$ === 'string') {
     if (expected.$ === 'has') return members(expected.members, actual, path, false);
+    if (expected.$ === 'last')
+      return Array.isArray(actual)
+        ? mismatches(expected.member, actual.at(-1), `${path}[last]`)
+        : [`${path}: ${shown(actual)} is no list`];
     return matchers[expected.$]?.(actual) ? [] : [`${path}: ${shown(actual)} is no ${expected.$}`];
   }
   if (Array.isArray(expected)) {

@@ -64,8 +64,12 @@ export const set = (run: string, { id, before, after }: HostChange, answer?: Ans
     { run, change: id, expect: before, want: after },
     answer ?? { reply: { found: before, now: after } },
   );
-export const undo = (run: string, state: string, changes: readonly Expected[]): Asked =>
-  ask('undo', { run }, { reply: { state, changes } });
+export const undo = (
+  run: string,
+  state: string,
+  changes: readonly Expected[],
+  services: readonly Expected[] = [],
+): Asked => ask('undo', { run }, { reply: { state, changes, services } });
 export const keep = (run: string, notInForce: readonly string[] = []): Asked =>
   ask('keep', { run, notInForce }, { reply: { record: 'kept' } });
 export const bye = (undone: Expected = null): Asked => ask('bye', {}, { reply: { undone }, exit: 0 });

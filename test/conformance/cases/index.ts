@@ -1,5 +1,33 @@
 import type { Case } from '../case.ts';
+import { clusterCases } from './cluster.ts';
+import { effectCases } from './effects.ts';
+import { cutEffectCases } from './effects-cut.ts';
+import { factCases } from './facts.ts';
 import { helloCases } from './hello.ts';
+import { leaseCases } from './lease.ts';
+import { recordCases } from './record.ts';
 import { registryReadCases } from './registry-read.ts';
+import { registryWriteCases } from './registry-write.ts';
+import { serviceCases } from './services.ts';
+import { textCases } from './texts.ts';
+import { turnCases } from './turns.ts';
+import { undoCases } from './undo.ts';
+import { cutUndoCases } from './undo-cut.ts';
 
-export const cases: readonly Case[] = [...helloCases, ...registryReadCases];
+/** Every promise of docs/line.md. */
+export const cases: readonly Case[] = [
+  ...helloCases,
+  ...registryReadCases,
+  ...registryWriteCases,
+  ...textCases,
+  ...serviceCases,
+  ...factCases,
+  ...clusterCases,
+  ...recordCases,
+  ...turnCases,
+  ...undoCases,
+  ...cutUndoCases,
+  ...leaseCases,
+  ...effectCases,
+  ...cutEffectCases,
+];
