@@ -109,7 +109,14 @@ export class Lab {
 
 /** What is set on a host, without what only time and our own record change. */
 export const settings = ({ registry, services }: HostState) => ({
+  // An empty key above another is there whether it is listed or not.
   registry: registry
+    .filter(
+      ({ path, values, deny }) =>
+        values.length > 0 ||
+        deny ||
+        !registry.some((other) => other.path.toLowerCase().startsWith(`${path.toLowerCase()}\\`)),
+    )
     .map((key) => ({ ...key, values: key.values.toSorted((a, b) => (a.name < b.name ? -1 : 1)) }))
     .toSorted((a, b) => (a.path < b.path ? -1 : 1)),
   services: services.map(({ name, status, startType }) => ({ name, status, startType })),
