@@ -58,6 +58,11 @@ setright plan all -i inventory.yaml -o plan.json || code=$?
 setright apply plan.json -i inventory.yaml --yes
 setright check all -i inventory.yaml
 
+echo '--- as a library'
+"$node" --input-type=module -e "import { openController } from 'setright';
+const { inventory } = await openController({ inventory: 'inventory.yaml' });
+console.log(inventory.hosts.map(({ name }) => name).join());" | grep -qx APP01 || fail 'the library does not open the inventory'
+
 echo '--- a Node that is too old'
 if "$system_node" -e 'process.exit(process.versions.node.split(".")[0] < 22 ? 0 : 1)'; then
   code=0
