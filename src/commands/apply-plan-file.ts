@@ -33,7 +33,8 @@ export async function applyPlanFile(
     : undefined;
   const isChosen = ({ host }: { readonly host: string }) => chosen?.has(host) ?? true;
   const shown: Plan = { ...plan, hosts: plan.hosts.filter(isChosen), leftOut: plan.leftOut.filter(isChosen) };
-  terminal.say(`${planText(shown, terminal, 'titles')}\n`);
+  const show = options.yes ? terminal.say : terminal.tell;
+  show(`${planText(shown, terminal, 'titles')}\n`);
   if (hostsToChange(shown) === 0) return nothingToDo(terminal, shown);
   const agreement = await agree(terminal, fleet.context, shown, options);
   if (agreement.answer !== 'yes') {

@@ -56,17 +56,22 @@ export async function prunePlan(
 /** Ids may shift when changes are taken out; what an effect does to whom does not. */
 const nameOf = ({ kind, target }: Effect): string => `${kind} ${target.service}`;
 
-function partsOf(plan: Plan, width: number): readonly { value: Part; name: string; checked: true }[] {
-  const short = (text: string) => shortened(text, width - 10);
+function partsOf(
+  plan: Plan,
+  width: number,
+): readonly { value: Part; name: string; short: string; checked: true }[] {
+  const cut = (text: string) => shortened(text, width - 10);
   return plan.hosts.flatMap(({ changes, effects }) => [
     ...changes.map(({ id, resource }) => ({
       value: { kind: 'change', resource } as const,
-      name: short(`${id} ${typeOf(resource).describe(resource)}`),
+      short: id,
+      name: cut(`${id} ${typeOf(resource).describe(resource)}`),
       checked: true as const,
     })),
     ...effects.map((effect) => ({
       value: { kind: 'effect', effect } as const,
-      name: short(`${effect.id} ${describeEffect(effect)}`),
+      short: effect.id,
+      name: cut(`${effect.id} ${describeEffect(effect)}`),
       checked: true as const,
     })),
   ]);

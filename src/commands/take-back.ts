@@ -33,7 +33,8 @@ export async function takeBack(
   options: ConsentOptions,
 ): Promise<number> {
   const plan = await planTakingBack(fleet, wanted, chosen);
-  terminal.say(`${planText(plan, terminal, 'titles')}\n`);
+  const show = options.yes ? terminal.say : terminal.tell;
+  show(`${planText(plan, terminal, 'titles')}\n`);
   if (hostsToChange(plan) === 0) return nothingToTakeBack(terminal, plan);
   const agreement = await agree(terminal, fleet.context, plan, options);
   if (agreement.answer !== 'yes') {

@@ -18,7 +18,8 @@ export async function trustHost(
   if (host.transport.type !== 'ssh')
     throw new UsageError(`${host.name} is reached by ${host.transport.type}; only ssh has host keys`);
   const offered = await scanHostKey(host, fleet.transportOptions, fleet.context.cancellation.dropped);
-  terminal.say(offerText(offered));
+  const show = options.fingerprint === undefined ? terminal.tell : terminal.say;
+  show(offerText(offered));
   if (offered.standing !== 'known') {
     refuseWorse(offered);
     if (!(await isConfirmed(terminal, offered, options.fingerprint))) {
@@ -49,8 +50,8 @@ export async function trustHost(
 function offerText({ who, name, type, fingerprint, standing }: OfferedHostKey): string {
   return [
     `${printable(who)}: ${name} offers the host key`,
-    `  ${type} ${fingerprint}   (${standing} here)`,
-    'Compare it at the host itself, not over this line:',
+    `  ${type} ${fingerprint}`,
+    `which is ${standing} here. Compare it at the host itself, not over this line:`,
     '  ssh-keygen -lf C:\\ProgramData\\ssh\\ssh_host_ed25519_key.pub      on Windows',
     '  ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub                elsewhere',
     '(the file is named after the type of the key: ed25519, ecdsa, rsa)',
@@ -87,7 +88,7 @@ async function isConfirmed(
     terminal,
     'a host key is trusted by a person who has compared it, or with --fingerprint',
   );
-  return asker.one(`Is ${offered.fingerprint} what the host itself shows?`, [
+  return asker.one('Is this what the host itself shows?', [
     { value: false, name: 'no, or not compared' },
     { value: true, name: 'yes, it is the same' },
   ]);

@@ -5,6 +5,8 @@ import type { Terminal } from './terminal.ts';
 export interface Choice<Value> {
   readonly value: Value;
   readonly name: string;
+  /** Stands for the name where chosen answers are repeated. */
+  readonly short?: string;
   /** Chosen already when many may be chosen. */
   readonly checked?: boolean;
 }

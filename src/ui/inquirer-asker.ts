@@ -59,7 +59,12 @@ export function inquirerAsker(terminal: Terminal): Asker {
 }
 
 const numbered = (choices: readonly Choice<unknown>[]) =>
-  choices.map(({ name, checked }, value) => ({ value, name, short: name, checked: checked ?? false }));
+  choices.map(({ name, short, checked }, value) => ({
+    value,
+    name,
+    short: short ?? name,
+    checked: checked ?? false,
+  }));
 
 function valueAt<Value>(choices: readonly Choice<Value>[], at: number): Value {
   const choice = choices[at];

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { BINARY, Desk, ROOT } from './desk.ts';
 
-const VERBS = [
+const VERBS: readonly (readonly [string, ...string[]])[] = [
   ['demo'],
   ['hosts'],
   ['hosts', 'list'],
@@ -20,7 +20,7 @@ const VERBS = [
   ['remedies'],
   ['remedies', 'list'],
   ['remedies', 'show'],
-] as const;
+];
 
 describe('--help', () => {
   it.each(VERBS)('of %s %s shows an example and fits the screen', async (...words) => {

@@ -1,0 +1,142 @@
+import { readFile } from 'node:fs/promises';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Desk, overTheLimit } from '../cli/desk.ts';
+import { Key, Screen, screenMissing } from './screen.ts';
+
+const longestLine = (text: string): number => Math.max(...text.split('\n').map((line) => line.length));
+
+/** `setright fix` from the first question to the last, at 80 columns. */
+describe.skipIf(screenMissing)('fix', () => {
+  let desk: Desk;
+  beforeEach(async () => {
+    desk = await Desk.open({ EX01: overTheLimit });
+  });
+
+  const chooseAndEnter = async (screen: Screen, limit: string) => {
+    await screen.see(
+      /EX01 +noncompliant[\s\S]*Which remedies\?[\s\S]*◉ exchange-mapi-sessions \(noncompliant\)/,
+    );
+    await screen.press(Key.enter);
+    await screen.see(
+      /now on the host: .*[\s\S]*REG_DWORD 32[\s\S]*whole number from 33 to 512, default 64[\s\S]*limit \(64\)/,
+    );
+    await screen.press(...limit, Key.enter);
+  };
+
+  it('leads from the check to an applied plan, and undoes it at once', async () => {
+    const screen = Screen.open(desk, ['fix', 'EX01']);
+    await chooseAndEnter(screen, '9');
+    await screen.see(/expected a whole number from 33 to 512, found 9/);
+    await screen.press(Key.backspace, '4', '0', Key.enter);
+    await screen.see(/hours \(168\)/);
+    await screen.press(Key.enter);
+    await screen.see(/REG_DWORD 32 \(0x20\) → REG_DWORD 40 \(0x28\)[\s\S]*Do these[\s\S]*◉ c1 [\s\S]*◉ e1 /);
+    await screen.press(Key.enter);
+    await screen.see(/Allow service\.restart on 1 host\?/);
+    await screen.press(Key.down, Key.enter);
+    await screen.see(/Apply this plan on 1 host\?/);
+    await screen.press(Key.down, Key.enter);
+    await screen.see(/EX01 +applied[\s\S]*Keep it\?/);
+    expect(await desk.limit('EX01')).toBe(40);
+    await screen.press(Key.down, Key.enter);
+    await screen.see(/Rollback of run [\s\S]*Allow service\.restart on 1 host\?/);
+    await screen.press(Key.down, Key.enter);
+    await screen.see(/Take run \S+ back on\s+1 host\?/);
+    await screen.press(Key.down, Key.enter);
+    await screen.see(/EX01 +applied[\s\S]*EX01 +applied/);
+    expect(await screen.end()).toBe(0);
+    expect(await desk.limit('EX01')).toBe(32);
+    expect(longestLine(screen.text)).toBeLessThanOrEqual(80);
+  });
+
+  it('lets an effect be taken out: the value is set, and the host knows that it is not in force', async () => {
+    const screen = Screen.open(desk, ['fix', 'EX01']);
+    await chooseAndEnter(screen, '');
+    await screen.see(/hours \(168\)/);
+    await screen.press(Key.enter);
+    await screen.see(/Do these/);
+    await screen.press(Key.down, Key.space, Key.enter);
+    await screen.see(
+      /Taken out, its values will be set, not in force: service\.restart MSExchangeIS[\s\S]*Apply this plan/,
+    );
+    expect(screen.text).not.toContain('Allow service.restart');
+    await screen.press(Key.down, Key.enter);
+    await screen.see(/Keep it\?/);
+    await screen.press(Key.ctrlC);
+    await screen.see(/Kept\. Taken back later with: setright rollback/);
+    expect(await screen.end()).toBe(0);
+    expect(await desk.limit('EX01')).toBe(64);
+    const check = await desk.type('check', 'EX01');
+    expect(check).toMatchObject({ exitCode: 2, stdout: expect.stringContaining('not in force') });
+  });
+
+  it('lets a change be taken out, and its effect goes with it', async () => {
+    const screen = Screen.open(desk, ['fix', 'EX01']);
+    await chooseAndEnter(screen, '');
+    await screen.see(/hours \(168\)/);
+    await screen.press(Key.enter);
+    await screen.see(/Do these/);
+    await screen.press(Key.space, Key.enter);
+    await screen.see(/Nothing is left to do; nothing was changed/);
+    await screen.end();
+    expect((await desk.state('EX01')).writes).toBe(0);
+  });
+
+  it('saves the plan instead, and apply takes it', async () => {
+    const screen = Screen.open(desk, ['fix', 'EX01']);
+    await chooseAndEnter(screen, '');
+    await screen.see(/hours \(168\)/);
+    await screen.press(Key.enter);
+    await screen.see(/Do these/);
+    await screen.press(Key.enter);
+    await screen.see(/Allow service\.restart/);
+    await screen.press(Key.enter);
+    await screen.see(/Values that need what you refused/);
+    await screen.press(Key.enter);
+    await screen.see(/Apply this plan/);
+    await screen.press(Key.down, Key.down, Key.down, Key.enter);
+    await screen.see(/Save the plan as/);
+    await screen.press(...'mine.json', Key.enter);
+    await screen.see(/Saved\. Apply it with: setright apply mine\.json/);
+    expect(await screen.end()).toBe(2);
+    expect((await desk.state('EX01')).writes).toBe(0);
+    expect(JSON.parse(await readFile(desk.path('mine.json'), 'utf8')).schema).toBe('setright/plan@1');
+    const applied = await desk.type('apply', desk.path('mine.json'), '--yes', '--allow', 'service.restart');
+    expect(applied.exitCode).toBe(0);
+  });
+
+  it('--plain asks everything by number and line', async () => {
+    const screen = Screen.open(desk, ['fix', 'EX01', '--plain'], { NO_COLOR: '1' });
+    await screen.see(
+      /Which remedies\?\n +1\) \[x\] exchange-mapi-sessions \(noncompliant\)\nNumbers, or none \[1\]:/,
+    );
+    await screen.press(Key.enter);
+    await screen.see(/limit \[64\]:/);
+    await screen.press('5', '0', Key.enter);
+    await screen.see(/hours \[168\]:/);
+    await screen.press(Key.enter);
+    await screen.see(/Numbers, or none \[1 2\]:/);
+    await screen.press(Key.enter);
+    await screen.see(/2\) yes, allow service\.restart\nNumber \[1\]:/);
+    await screen.press('2', Key.enter);
+    await screen.see(/4\) save it as a plan file\nNumber \[1\]:/);
+    await screen.press('2', Key.enter);
+    await screen.see(/Keep it\?[\s\S]*Number \[1\]:/);
+    await screen.press(Key.enter);
+    expect(await screen.end()).toBe(0);
+    expect(await desk.limit('EX01')).toBe(50);
+    expect(screen.raw).not.toContain('\u001b[');
+    expect(longestLine(screen.text)).toBeLessThanOrEqual(80);
+  });
+
+  it('tells why a host cannot be judged, and asks nothing', async () => {
+    const away = await Desk.open({
+      EX01: (state) => {
+        state.unreachable = 'No route to host';
+      },
+    });
+    const screen = Screen.open(away, ['fix', 'EX01']);
+    await screen.see(/EX01 +unreachable +EX01 cannot be reached: No route to host/);
+    expect(await screen.end()).toBe(5);
+  });
+});
