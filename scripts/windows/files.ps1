@@ -19,14 +19,14 @@ function New-RecordFolder([string]$folder) {
 }
 
 function Assert-RecordFolder([string]$folder) {
-    if (([System.IO.File]::GetAttributes($folder) -band [System.IO.FileAttributes]::ReparsePoint) -ne 0) { throw ('{0} is a link that we did not make; remove it' -f $folder) }
+    if (([System.IO.File]::GetAttributes($folder) -band [System.IO.FileAttributes]::ReparsePoint) -ne 0) { throw (New-HostError 'record-failed' ('{0} is a link that we did not make; remove it' -f $folder)) }
     $acl = Get-Acl -LiteralPath $folder
     $sid = [System.Security.Principal.SecurityIdentifier]
     $isOurs = $acl.AreAccessRulesProtected -and $recordOwners -ccontains $acl.GetOwner($sid).Value
     foreach ($rule in $acl.GetAccessRules($true, $true, $sid)) {
         if ([string]$rule.AccessControlType -ceq 'Allow' -and $recordOwners -cnotcontains $rule.IdentityReference.Value) { $isOurs = $false }
     }
-    if (-not $isOurs) { throw ('{0} belongs to, or lets in, others than SYSTEM and Administrators; somebody else made it. Look at it, then remove it' -f $folder) }
+    if (-not $isOurs) { throw (New-HostError 'record-failed' ('{0} belongs to, or lets in, others than SYSTEM and Administrators; somebody else made it. Look at it, then remove it' -f $folder)) }
 }
 
 # The folders on the way to a file, the root first.

@@ -26,16 +26,19 @@ function Get-EngineInfo {
     }
 }
 
-# The version is that of a file of the system: Environment.OSVersion lies to a program without a manifest.
+# Environment.OSVersion lies to a program without a manifest. The registry has the first two numbers since Windows 10; before, a file of the
+# system tells them.
 function Get-OsInfo {
     $file = [System.Diagnostics.FileVersionInfo]::GetVersionInfo([Environment]::SystemDirectory + '\ntdll.dll')
+    $major = Read-SystemValue $windowsVersionKey 'CurrentMajorVersionNumber' $file.ProductMajorPart
+    $minor = Read-SystemValue $windowsVersionKey 'CurrentMinorVersionNumber' $file.ProductMinorPart
     $ubr = [long](Read-SystemValue $windowsVersionKey 'UBR' 0)
     $build = [long][string](Read-SystemValue $windowsVersionKey 'CurrentBuild' $file.ProductBuildPart)
     $name = [string](Read-SystemValue $windowsVersionKey 'ProductName' '')
     # Windows 11 still calls itself 10 there.
     if ($build -ge 22000) { $name = $name -replace '\AWindows 10', 'Windows 11' }
     return @{
-        version = '{0}.{1}.{2}.{3}' -f $file.ProductMajorPart, $file.ProductMinorPart, $build, $ubr
+        version = '{0}.{1}.{2}.{3}' -f $major, $minor, $build, $ubr
         build = $build; ubr = $ubr; name = $name
         server = [string](Read-SystemValue $windowsVersionKey 'InstallationType' '') -like 'Server*'
     }

@@ -50,7 +50,7 @@ export type Reading<V> =
   | { readonly known: false; readonly at: string; readonly why: string };
 
 export interface OsFact {
-  /** `kernel32.dll`'s product version: Environment.OSVersion may lie to a program without a manifest. */
+  /** From a file of the system (`ntdll.dll`) and the registry's build numbers: Environment.OSVersion may lie to a program without a manifest. */
   readonly version: string;
   readonly build: number;
   /** Update build revision; 0 where Windows has none. */

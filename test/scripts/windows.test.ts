@@ -1,0 +1,153 @@
+import { spawn } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Replies, Requests, Verb } from '../../src/model/line.ts';
+import { requestLine, unmark } from '../../src/model/line.ts';
+import type { Resource } from '../../src/model/resource.ts';
+import { present, type State } from '../../src/model/state.ts';
+import type { PowerShellProcess } from '../../src/model/transport.ts';
+import { bootstrapArguments, prelude, readReply } from '../../src/powershell/index.ts';
+import { type LineClient, talkTo } from '../conformance/line-client.ts';
+import { windowsPwsh, wineRuntime } from '../fakes/start-windows.ts';
+
+const nonce = '0123456789abcdef'.repeat(2);
+const speaker = { version: '0.1.0', controller: 'ADMIN-PC', person: 'CORP\\admin' };
+const run = `test-${process.pid}`;
+const folder = `SOFTWARE\\Setright Test ${process.pid}`;
+const missing =
+  windowsPwsh.length === 0 ? ' (SKIPPED: SETRIGHT_WINDOWS_PWSH names no Windows build of PowerShell)' : '';
+
+/** Every kind, with the data that readers and writers of a registry like to spoil. */
+const data: readonly (readonly [string, string | number | readonly string[]])[] = [
+  ['REG_DWORD', 4294967295],
+  ['REG_QWORD', '18446744073709551615'],
+  ['REG_SZ', 'a\u2019b\u0000c\ud800'],
+  ['REG_SZ', ''],
+  ['REG_EXPAND_SZ', '%SystemRoot%\\x'],
+  ['REG_MULTI_SZ', ['one']],
+  ['REG_MULTI_SZ', []],
+  ['REG_BINARY', '00ff10'],
+  ['REG_BINARY', ''],
+  ['REG_NONE', '01'],
+];
+
+const keyMissing: State = { status: 'absent', missing: 'key', from: folder };
+const changes = data.map(([kind, value], index) => {
+  const resource: Resource = {
+    kind: 'registry-value',
+    hive: 'HKLM',
+    key: `${folder}\\a\\b`,
+    name: index === 0 ? '' : `v${index}`,
+    view: 64,
+  };
+  const before: State = index === 0 ? keyMissing : { status: 'absent', missing: 'value' };
+  return { id: `c${index}`, resource, before, after: present({ kind, data: value }) };
+});
+
+/** scripts/windows/ as they are, on PowerShell for Windows: registry and services are real. */
+describe.skipIf(missing !== '')(`scripts/windows/${missing}`, () => {
+  let client: LineClient;
+  let n = 0;
+
+  const ask = async <V extends Verb>(verb: V, body: Requests[V]): Promise<Replies[V]> => {
+    n += 1;
+    client.send(requestLine(n, verb, body));
+    const frame = unmark(JSON.parse((await client.answer()) ?? 'null')) as { reply?: unknown };
+    if (!frame.reply) throw new Error(JSON.stringify(frame));
+    return readReply(verb, frame.reply);
+  };
+
+  beforeAll(() => {
+    const runtime = wineRuntime();
+    const [program = '', ...words] = windowsPwsh;
+    const child = spawn(program, [...words, ...bootstrapArguments(runtime)], { stdio: 'pipe' });
+    const ended: PowerShellProcess['ended'] = new Promise((resolve) =>
+      child.once('close', (code) => resolve({ exitCode: code ?? undefined, why: '' })),
+    );
+    const { stdin, stdout, stderr } = child;
+    client = talkTo(
+      { stdin, stdout, stderr, ended, hostKey: '', destroy: () => child.kill() },
+      nonce,
+      prelude(nonce, runtime),
+    );
+  });
+
+  afterAll(async () => {
+    n += 1;
+    client.send(requestLine(n, 'bye', {}));
+    expect(await client.ended()).toBe(0);
+  });
+
+  it('tells who answers', async () => {
+    const hello = await ask('hello', { speaker, echo: '\u2019\ud800\u0000', about: [] });
+    expect(hello).toMatchObject({
+      echo: '\u2019\ud800\u0000',
+      engine: { languageMode: 'FullLanguage' },
+      lock: null,
+    });
+    expect(hello.machine.guid).toMatch(/^[0-9a-f-]{36}$/i);
+    expect(Date.parse(hello.machine.installedAt)).toBeLessThan(Date.parse(hello.clock));
+    expect(Date.parse(hello.process.startedAt)).toBeLessThanOrEqual(Date.parse(hello.clock));
+  });
+
+  it('sets every kind of registry value exactly, and undo leaves neither value nor key', async () => {
+    await ask('begin', { run, speaker, leaseSeconds: 60, changes });
+    for (const { id, before, after } of changes) {
+      const set = await ask('set', { run, change: id, expect: before, want: after });
+      expect(set).toEqual({ found: before, now: after });
+    }
+    const resources = changes.map(({ resource }) => resource);
+    expect((await ask('get', { resources })).states).toEqual(changes.map(({ after }) => after));
+    const undone = await ask('undo', { run });
+    expect(undone.state).toBe('restored');
+    expect(undone.changes.map(({ outcome }) => outcome)).toEqual(changes.map(() => 'restored'));
+    expect((await ask('get', { resources })).states).toEqual(changes.map(() => keyMissing));
+  });
+
+  it('keeps the two views of the registry apart', async () => {
+    const value = {
+      kind: 'registry-value',
+      hive: 'HKLM',
+      key: 'SOFTWARE\\Wow6432Node',
+      name: 'x',
+      view: 64,
+    } as const;
+    const below = { ...value, key: 'SOFTWARE', view: 32 } as const;
+    expect((await ask('get', { resources: [value, below] })).states).toEqual([
+      { status: 'absent', missing: 'value' },
+      { status: 'absent', missing: 'value' },
+    ]);
+  });
+
+  it('takes no name that Windows would read as another one', async () => {
+    const of = (key: string, name: string): Resource => ({
+      kind: 'registry-value',
+      hive: 'HKLM',
+      key,
+      name,
+      view: 64,
+    });
+    const { states } = await ask('get', {
+      resources: [of('SOFTWARE\\\\Microsoft', ''), of('SOFTWARE\u0000X', ''), of('SOFTWARE', 'a\u0000b')],
+    });
+    expect(states.map(({ status }) => status)).toEqual(['unreadable', 'unreadable', 'unreadable']);
+  });
+
+  it('tells a service that does not exist from one that does, and takes no wildcard', async () => {
+    const resources: Resource[] = ['EventLog', 'Event*', 'no such service'].flatMap((service) => [
+      { kind: 'service-status', service },
+      { kind: 'service-start-type', service },
+    ]);
+    const gone = { status: 'absent', missing: 'service' };
+    const { states } = await ask('get', { resources });
+    expect(states.slice(0, 2).map(({ status }) => status)).toEqual(['present', 'present']);
+    expect(states.slice(2)).toEqual([gone, gone, gone, gone]);
+  });
+
+  it('answers every fact, or says why it could not tell', async () => {
+    const event = { log: 'Application', provider: 'Nobody', id: 1, hours: 1, newest: 1 };
+    const questions = ['os', 'powershell', 'cluster'].map((fact) => ({ fact, ask: {} }));
+    const { facts } = await ask('observe', { questions: [...questions, { fact: 'events', ask: event }] });
+    expect(facts.slice(0, 3).every(({ known }) => known)).toBe(true);
+    expect(facts[3]).toHaveProperty(facts[3]?.known ? 'value' : 'why');
+  });
+});
