@@ -97,7 +97,7 @@ function judgeSettings(settings: Settings, state: HostState): readonly string[] 
   return [...registry, ...services];
 }
 
-function parsedFile(state: HostState, path: string): unknown {
+export function parsedFile(state: HostState, path: string): unknown {
   const file = state.files.find((candidate) => candidate.path.toUpperCase() === path.toUpperCase());
   if (!file) return null;
   if (!path.endsWith('.ndjson')) return unmark(JSON.parse(file.text));

@@ -2,7 +2,7 @@ import type { Host } from '../../src/model/host.ts';
 import { simulatedTransport } from '../../src/transports/simulated/index.ts';
 import type { Player } from './play-case.ts';
 
-const simulatedHost = (stateFile: string, name = 'EX01'): Host => ({
+export const simulatedHost = (stateFile: string, name = 'EX01'): Host => ({
   name,
   groups: [],
   transport: { type: 'simulated', state: stateFile },

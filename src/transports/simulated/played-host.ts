@@ -41,12 +41,18 @@ export function playHost(file: StateFile, world: World, line: Line): PlayedHost 
 
   const send = (frame: Frame): void => line.write(`${frameLine(input.nonce ?? '', frame)}\n`);
 
-  const finish = (exitCode: number | undefined, why: string): void => {
+  const finish = (exitCode: number | undefined, why: string, died = false): void => {
     if (over) return;
     over = true;
     clearTimeout(lease);
-    if (session) closeSession(file, session);
-    line.end(exitCode, why);
+    try {
+      if (died) file.reload();
+      if (session) closeSession(file, session);
+      line.end(exitCode, why);
+    } catch (error) {
+      // The state file has been taken away under a host that was still running.
+      line.end(ProcessExit.internal, String(error));
+    }
   };
 
   const run = <Result>(work: Work<Result>, n: number, fault?: Fault): Promise<Result> =>
@@ -91,7 +97,6 @@ export function playHost(file: StateFile, world: World, line: Line): PlayedHost 
     open.fault = fault?.fault;
     const reply = await run(carryOut(open, verb, body), n, fault);
     if (fault?.fault === 'drop-after') return dropLine();
-    if (file.state.latencyMs) await world.sleep(file.state.latencyMs);
     const text = spoil(frameLine(input.nonce ?? '', { n, reply }), fault?.fault);
     if (text.length > REPLY_LIMIT && fault?.fault !== 'huge')
       return fail(n, new HostError('too-large', 'The reply is larger than 8 MB.'), false);
@@ -106,6 +111,7 @@ export function playHost(file: StateFile, world: World, line: Line): PlayedHost 
   };
 
   const serve = async (open: Session, text: string): Promise<void> => {
+    if (file.state.latencyMs) await world.sleep(file.state.latencyMs);
     catchUp(file, open);
     let request: RequestLine | undefined;
     try {
@@ -129,26 +135,32 @@ export function playHost(file: StateFile, world: World, line: Line): PlayedHost 
     if (busy || over) return;
     busy = true;
     clearTimeout(lease);
+    if (input.nonce !== undefined) session ??= openSession(file, world);
     for (let text = input.next(); text !== undefined && session && !over && !hanging; text = input.next())
       await serve(session, text);
     if (inputEnded && !over) await lineEnded();
     else if (session?.open && !over)
-      lease = setTimeout(() => guarded(lineEnded), session.open.leaseSeconds * 1000);
+      lease = setTimeout(() => guarded(silenceEnds), session.open.leaseSeconds * 1000);
     busy = false;
+  };
+
+  /** A request that comes now comes too late. */
+  const silenceEnds = async (): Promise<void> => {
+    busy = true;
+    await lineEnded();
   };
 
   /** Nothing escapes: what is not an answer is the end of this process. */
   const guarded = (task: () => Promise<void>): void => {
     task().catch((error: unknown) => {
-      if (error instanceof Died) file.reload();
-      finish(error instanceof Died ? 1 : ProcessExit.internal, String(error));
+      const died = error instanceof Died;
+      finish(died ? 1 : ProcessExit.internal, String(error), died);
     });
   };
 
   return {
     receive(chunk) {
       input.push(chunk);
-      if (input.nonce !== undefined) session ??= openSession(file, world);
       guarded(work);
     },
     stdinEnded() {
