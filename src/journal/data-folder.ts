@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
+import { UsageError } from '../model/errors.ts';
 import { makePrivateFolder } from './durable.ts';
 
 /** Where the controller keeps what it must not lose. One folder, one person's. */
@@ -21,6 +22,14 @@ export async function openDataFolder(chosen: string | undefined): Promise<DataFo
     locks: join(root, 'locks'),
     fingerprintKey: join(root, 'fingerprint.key'),
   };
-  for (const path of [folder.root, folder.runs, folder.backups, folder.locks]) await makePrivateFolder(path);
+  try {
+    for (const path of [folder.root, folder.runs, folder.backups, folder.locks])
+      await makePrivateFolder(path);
+  } catch (cause) {
+    throw new UsageError(
+      `${root}: no data folder can be made there (${(cause as Error).message}); name another with --data-dir`,
+      { cause },
+    );
+  }
   return folder;
 }

@@ -35,7 +35,8 @@ export function tellHost(records: readonly JournalRecord[], host: string): HostS
     if (record.event === 'host-begun') {
       story.changes = record.changes;
       story.end = 'unfinished';
-    } else if (record.event === 'set-intended') story.begun.push(record.change);
+    } else if (record.event === 'failed' && record.step === 'begin') story.end = 'nothing';
+    else if (record.event === 'set-intended') story.begun.push(record.change);
     else if (record.event === 'effect-done') story.effectsDone.push(record.effect);
     else if (record.event === 'kept') {
       story.notInForce = record.notInForce;

@@ -1,4 +1,5 @@
 import type { Effect } from '../model/effect.ts';
+import type { Resource } from '../model/resource.ts';
 import { sameState } from '../model/state.ts';
 import type { ExactChange } from './assemble.ts';
 import type { ObservedStates, TypeOf } from './states.ts';
@@ -53,13 +54,13 @@ export function invertEffects(
   effects: readonly Effect[],
   made: readonly ExactChange[],
   inverse: Inverse,
-  wasInForce: (change: ExactChange) => boolean,
+  isWaiting: (resource: Resource, effect: Effect) => boolean,
 ): readonly Effect[] {
   return effects.flatMap((effect) => {
     const restored = made.filter(
       (change) =>
         effect.putsInForce.includes(change.id) &&
-        wasInForce(change) &&
+        !isWaiting(change.resource, effect) &&
         inverse.changes.some((undone) => undone.resource === change.resource),
     );
     if (restored.length === 0) return [];

@@ -25,6 +25,7 @@ export async function applyHost(
   host: Host,
   shown: HostPlan,
   consent: Consent,
+  isRollback: boolean,
 ): Promise<HostOutcome> {
   if (context.cancellation.stopping)
     return outcome(host.name, 'cancelled', 'not begun: cancelled', { connections: 0 });
@@ -34,7 +35,7 @@ export async function applyHost(
     context.watch({ kind: 'host-step', host: host.name, step: 'connecting' });
     const session = await Session.open(host, context, [run]);
     session.hidesValues = plan.changes.some(({ sensitive }) => sensitive);
-    work = { context, journal, run, host, plan, consent, session, connections: 1 };
+    work = { context, journal, run, host, plan, consent, isRollback, session, connections: 1 };
     refuseAnotherMachine(plan, session);
     return await underLock(work, async (locked) => {
       const settled = await settleOpenRuns(locked);

@@ -97,7 +97,7 @@ async function applyKnownHost(
   // A rollback looks in any case: the run that it takes back may be open on the host.
   if (idle && !isRollback)
     return outcome(plan.host, 'nothing', 'the plan has nothing to do here', { connections: 0 });
-  return applyHost(context, journal, run, host, plan, consent);
+  return applyHost(context, journal, run, host, plan, consent, isRollback);
 }
 
 /** A cancelled run says so, unless a host of it needs a person. */

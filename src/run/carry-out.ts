@@ -1,4 +1,5 @@
 import type { Effect } from '../model/effect.ts';
+import { HostError, RefusedError } from '../model/errors.ts';
 import type { HostOutcome } from '../model/outcome.ts';
 import { counted } from '../model/printable.ts';
 import { type ShownState, type State, sameState } from '../model/state.ts';
@@ -8,8 +9,8 @@ import { type HostWork, step } from './host-work.ts';
 import { outcome } from './outcomes.ts';
 import type { Prepared } from './prepare.ts';
 import { CancelledError, NotVerifiedError, putBack } from './put-back.ts';
+import { readStates } from './read-states.ts';
 import type { Settled } from './settle.ts';
-import { readStates } from './survey.ts';
 import { nameEffect, typeOf } from './tables.ts';
 
 /**
@@ -29,6 +30,13 @@ export async function carryOut(
   await backUp(work, prepared.changes);
   try {
     await beginOnHost(work, prepared.changes);
+  } catch (error) {
+    if (!(error instanceof HostError)) return putBack(work, prepared.changes, error);
+    // The host said no before anything was set: there is nothing to put back.
+    await journal.append({ event: 'failed', host: host.name, step: 'begin', why: error.message });
+    throw new RefusedError(`${error.message}. Nothing was written`, { cause: error });
+  }
+  try {
     for (const change of prepared.changes) await setOne(work, change);
     await verifyAll(work, prepared.changes);
     for (const effect of prepared.effects) await causeEffect(work, effect);

@@ -13,6 +13,7 @@ export interface HostWork {
   readonly host: Host;
   readonly plan: ExactHostPlan;
   readonly consent: Consent;
+  readonly isRollback: boolean;
   /** The present line; a new one after a lost line. */
   session: Session;
   connections: number;

@@ -9,11 +9,11 @@ import type { ExactChange, ExactHostPlan } from '../plan/assemble.ts';
 import { invertChanges, invertEffects } from '../plan/invert.ts';
 import type { RunContext } from './context.ts';
 import { eachInParallel } from './fleet.ts';
-import { notInForceSince } from './in-force.ts';
+import { readWaiting } from './in-force.ts';
 import { freezePlan } from './make-plan.ts';
 import { outcomeOfError } from './outcomes.ts';
+import { readStates } from './read-states.ts';
 import { Session } from './session.ts';
-import { readStates } from './survey.ts';
 import { typeOf } from './tables.ts';
 
 /**
@@ -96,9 +96,7 @@ async function invertHost(
     made.map(({ resource }) => resource),
   );
   const inverse = invertChanges(made, observed, typeOf);
-  const effectsDone = tellHost(journal.records, name).effectsDone;
-  const wasInForce = (change: ExactChange) =>
-    notInForceSince(session.hello, change.resource) === undefined || effectsDone.length > 0;
+  const isWaiting = await readWaiting(session, original.effects);
   const reasons = [
     `${inverse.changes.length} of ${made.length} values still hold what run ${journal.header.run} wrote`,
     ...inverse.already.map((where) => `${where} reads as before already`),
@@ -112,7 +110,7 @@ async function invertHost(
       { remedy: 'rollback', verdict: inverse.changes.length > 0 ? 'noncompliant' : 'compliant', reasons },
     ],
     changes: inverse.changes,
-    effects: invertEffects(original.effects, made, inverse, wasInForce),
+    effects: invertEffects(original.effects, made, inverse, isWaiting),
     conflicts: inverse.conflicts,
     advice: [],
   };

@@ -5,8 +5,8 @@ import type { ExactChange } from '../plan/assemble.ts';
 import { chooseChanges, comparePlan, type Standing } from '../plan/compare.ts';
 import type { HostWork } from './host-work.ts';
 import { step } from './host-work.ts';
-import { notInForceSince } from './in-force.ts';
-import { readStates } from './survey.ts';
+import { readWaiting } from './in-force.ts';
+import { readStates } from './read-states.ts';
 import { typeOf } from './tables.ts';
 
 /** What will be done, after the plan was compared with the host as it is now. Nothing has been written yet. */
@@ -29,9 +29,15 @@ export async function prepare(work: HostWork): Promise<Prepared> {
   );
   const standings = comparePlan(plan.changes, observed);
   refuseDrifted(host.name, standings);
-  refuseCutLines(host.name, plan.changes);
+  if (!work.isRollback) refuseCutLines(host.name, plan.changes);
   const already = standings.filter(({ standing }) => standing === 'already').map(({ change }) => change);
-  const needed = plan.effects.filter((effect) => isNeeded(work, effect, already));
+  const isWaiting = await readWaiting(work.session, plan.effects);
+  // An effect is for values that are about to be set, or that the host still remembers as set and not in force.
+  const needed = plan.effects.filter(
+    (effect) =>
+      effect.putsInForce.some((id) => !already.some((change) => change.id === id)) ||
+      effect.resources.some((resource) => isWaiting(resource, effect)),
+  );
   const declined = needed.filter((effect) => !consent.effect(host.name, effect));
   const leftOut = consent.keepWithoutEffects ? [] : declined.flatMap((effect) => effect.putsInForce);
   const changes = chooseChanges(
@@ -56,14 +62,6 @@ const declinedNote = (effect: Effect, kept: boolean): string =>
       : 'the values that need it were not set (--keep-without-effects sets them)'
   }`;
 
-/** An effect is for values that are about to be set, or that the host still remembers as set and not in force. */
-function isNeeded(work: HostWork, effect: Effect, already: readonly ExactChange[]): boolean {
-  const toDo = effect.putsInForce.some((id) => !already.some((change) => change.id === id));
-  return (
-    toDo || effect.resources.some((resource) => notInForceSince(work.session.hello, resource) !== undefined)
-  );
-}
-
 function refuseDrifted(host: string, standings: readonly Standing[]): void {
   const problems = standings.flatMap(({ change, standing, found }) => {
     if (standing === 'to-do' || standing === 'already') return [];
@@ -81,6 +79,7 @@ function refuseDrifted(host: string, standings: readonly Standing[]): void {
     );
 }
 
+/** Taking back is not refused: what could cut the line was never set, and a service that we started may stop again. */
 function refuseCutLines(host: string, changes: readonly ExactChange[]): void {
   const cuts = changes.flatMap(
     (change) => typeOf(change.resource).cutsLine(change.resource, change.after) ?? [],

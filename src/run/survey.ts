@@ -6,7 +6,6 @@ import type { JsonObject } from '../model/json.ts';
 import type { Machine } from '../model/machine.ts';
 import type { HostOutcome } from '../model/outcome.ts';
 import type { Remedy } from '../model/remedy.ts';
-import type { Resource } from '../model/resource.ts';
 import {
   assembleHostPlan,
   type ExactHostPlan,
@@ -14,11 +13,13 @@ import {
   type Judged,
   PlanConflict,
 } from '../plan/assemble.ts';
-import { identityOf, ObservedStates } from '../plan/states.ts';
+import type { ObservedStates } from '../plan/states.ts';
 import type { RunContext } from './context.ts';
 import { notInForceSince } from './in-force.ts';
 import { outcome, outcomeOfError } from './outcomes.ts';
+import { readStates } from './read-states.ts';
 import { Session } from './session.ts';
+import { surveyOutcome } from './survey-outcome.ts';
 import { typeOf } from './tables.ts';
 
 /** A remedy that a host is held to, with checked parameters. */
@@ -63,7 +64,7 @@ export async function surveyHost(
     const { judged, observed } = await judge(session, assignments);
     seen = { machine: session.hello.machine, hostKey: session.hostKey, judged, observed };
     const plan = planFromSeen(host.name, seen);
-    return { host, plan, seen, outcome: surveyOutcome(plan) };
+    return { host, plan, seen, outcome: surveyOutcome(plan, session.hello) };
   } catch (error) {
     if (error instanceof PlanConflict && seen) {
       const findings = findingsOf(seen.judged);
@@ -115,37 +116,4 @@ async function judge(session: Session, assignments: readonly Assignment[]) {
     return { remedy, judgement };
   });
   return { judged, observed };
-}
-
-/** Reads the states of these resources in one request; the one read path of check, plan, apply and verify. */
-export async function readStates(session: Session, resources: readonly Resource[]): Promise<ObservedStates> {
-  const distinct = [
-    ...new Map(resources.map((resource) => [identityOf(typeOf, resource), resource])).values(),
-  ];
-  const observed = new ObservedStates(typeOf);
-  if (distinct.length === 0) return observed;
-  const { states } = await session.request('get', { resources: distinct });
-  for (const [index, resource] of distinct.entries()) {
-    const state = states[index];
-    if (!state)
-      throw new HostError(
-        'internal',
-        `${session.host.name}: ${states.length} states for ${distinct.length} resources`,
-      );
-    observed.add(resource, state);
-  }
-  return observed;
-}
-
-function surveyOutcome(plan: ExactHostPlan): HostOutcome {
-  const verdicts = plan.findings.map((finding) => finding.verdict);
-  const unknown = plan.findings.filter((finding) => finding.verdict === 'unknown');
-  const differing = plan.findings.filter((finding) => finding.verdict === 'noncompliant');
-  const reasons = (findings: typeof plan.findings) =>
-    findings.flatMap((finding) => finding.reasons).join('; ');
-  const { findings } = plan;
-  if (unknown.length > 0) return outcome(plan.host, 'unknown', reasons(unknown), { findings });
-  if (differing.length > 0) return outcome(plan.host, 'differs', reasons(differing), { findings });
-  const summary = verdicts.includes('compliant') ? 'compliant' : 'nothing here applies to this host';
-  return outcome(plan.host, 'compliant', summary, { findings });
 }

@@ -1,0 +1,30 @@
+import type { Hello } from '../model/line.ts';
+import type { HostOutcome } from '../model/outcome.ts';
+import { printable } from '../model/printable.ts';
+import type { ExactHostPlan } from '../plan/assemble.ts';
+import { outcome } from './outcomes.ts';
+
+/** A host's row of a check: the worst of its verdicts, and what else a look at it cannot pass over. */
+export function surveyOutcome(plan: ExactHostPlan, hello: Hello): HostOutcome {
+  const verdicts = plan.findings.map((finding) => finding.verdict);
+  const unknown = plan.findings.filter((finding) => finding.verdict === 'unknown');
+  const differing = plan.findings.filter((finding) => finding.verdict === 'noncompliant');
+  const reasons = (findings: typeof plan.findings) =>
+    findings.flatMap((finding) => finding.reasons).join('; ');
+  const more = { findings: plan.findings, details: unfinishedRuns(hello) };
+  if (unknown.length > 0) return outcome(plan.host, 'unknown', reasons(unknown), more);
+  if (differing.length > 0) return outcome(plan.host, 'differs', reasons(differing), more);
+  const summary = verdicts.includes('compliant') ? 'compliant' : 'nothing here applies to this host';
+  return outcome(plan.host, 'compliant', summary, more);
+}
+
+/** Somebody's changes on this host are neither kept nor undone. */
+const unfinishedRuns = ({ runs, lock }: Hello): readonly string[] =>
+  runs
+    .filter(({ state }) => state === 'open')
+    .map(({ run, person, controller, at }) => {
+      const who = `run ${printable(run)} of ${printable(person)} at ${printable(controller)} (${printable(at)})`;
+      return lock?.run === run && lock.alive
+        ? `${who} is at work on this host`
+        : `${who} is unfinished on this host; apply, or its rollback, settles it`;
+    });

@@ -1,0 +1,38 @@
+import { expect } from 'vitest';
+import { UnreachableError } from '../../src/model/errors.ts';
+import type { Wish } from '../../src/model/remedy.ts';
+import type { Lab } from './lab.ts';
+import { applyIn, planFor } from './lab-plan.ts';
+
+/** A run of `person` at `controller` whose PowerShell died in its first set, and whose host then stayed away. */
+export async function leaveUnfinished(
+  lab: Lab,
+  wishes: readonly Wish[],
+  controller = 'admin-ws',
+  person = 'ann',
+): Promise<string> {
+  const { speaker, transports } = lab.context;
+  const plan = await planFor(lab, wishes);
+  await lab.edit('ex01', (state) => {
+    state.faults = [{ verb: 'keep', fault: 'die', once: true }];
+  });
+  let isFirst = true;
+  lab.context = {
+    ...lab.context,
+    speaker: { ...speaker, controller, person },
+    transports: {
+      ...transports,
+      simulated: {
+        start: (host, args, signal) => {
+          if (!isFirst) return Promise.reject(new UnreachableError('ex01: no route to host'));
+          isFirst = false;
+          return transports.simulated.start(host, args, signal);
+        },
+      },
+    },
+  };
+  const { run, outcomes } = await applyIn(lab, plan);
+  expect(outcomes).toMatchObject([{ status: 'unfinished' }]);
+  lab.context = { ...lab.context, speaker, transports };
+  return run;
+}

@@ -1,0 +1,103 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { tellHost } from '../../src/journal/run-story.ts';
+import { present } from '../../src/model/state.ts';
+import { planRollback } from '../../src/run/plan-rollback.ts';
+import { surveyFleet } from '../../src/run/survey-fleet.ts';
+import { allowAll, dword, Lab, restartOf, settings, value, wanting, wish } from './lab.ts';
+import { applyIn, planFor } from './lab-plan.ts';
+import { leaveUnfinished } from './leave-unfinished.ts';
+
+const toDword = wish(value('Dword'), dword(64));
+const status = (service: string) => ({ kind: 'service-status', service }) as const;
+let lab: Lab;
+
+beforeEach(async () => {
+  lab = await Lab.open();
+  await lab.add('ex01');
+});
+
+describe('a host is refused, with nothing written,', () => {
+  it('when it cannot write its own record', async () => {
+    const plan = await planFor(lab, [toDword]);
+    await lab.edit('ex01', (state) => {
+      state.faults = [{ verb: 'begin', fault: 'record-failed' }];
+    });
+    const before = settings(await lab.state('ex01'));
+    const { outcomes, run } = await applyIn(lab, plan);
+    expect(outcomes).toMatchObject([{ status: 'refused' }]);
+    expect(outcomes[0]?.summary).toMatch(/disk is full.*Nothing was written/);
+    expect(settings(await lab.state('ex01'))).toEqual(before);
+    expect(tellHost((await lab.journal(run)).records, 'ex01').end).toBe('nothing');
+  });
+
+  it.each([
+    ['a service that carries the line', wish(status('sshd'), present('stopped'))],
+    ['any service stop, until there is a guard', wish(status('Spooler'), present('stopped'))],
+    ['a setting of our line', wish(value('Start', 'SYSTEM\\CurrentControlSet\\Services\\sshd'), dword(4))],
+  ])('when the plan has %s', async (_what, wished) => {
+    await lab.edit('ex01', (state) => {
+      const [first] = state.services;
+      if (first) state.services.push({ ...first, name: 'sshd', dependsOn: [], pid: 4_000 });
+    });
+    const { outcomes } = await applyIn(lab, await planFor(lab, [wished]));
+    expect(outcomes).toMatchObject([{ status: 'refused' }]);
+    expect((await lab.state('ex01')).writes).toBe(0);
+  });
+
+  it('when a state cannot be read: it is never changed', async () => {
+    const surveyed = await surveyFleet(lab.context, [...lab.hosts.values()], () =>
+      wanting([wish(value('Link'), dword(1))]),
+    );
+    expect(surveyed[0]).toMatchObject({ plan: undefined, outcome: { status: 'unknown' } });
+    expect(surveyed[0]?.outcome.summary).toMatch(/Link.*could not be read.*left as it is/);
+  });
+});
+
+describe('what is set, but not in force,', () => {
+  const restart = restartOf('MSExchangeIS', toDword.resource);
+  const keep = { ...allowAll, effect: () => false, keepWithoutEffects: true };
+
+  it('is put in force by a later run of the same plan, which sets nothing', async () => {
+    const plan = await planFor(lab, [toDword], [restart]);
+    await applyIn(lab, plan, keep);
+    const { outcomes } = await applyIn(lab, plan);
+    expect(outcomes[0]?.summary).toBe('service.restart MSExchangeIS done, verified');
+  });
+
+  it('needs no restart any more when somebody else restarted the service', async () => {
+    const plan = await planFor(lab, [toDword], [restart]);
+    const { run } = await applyIn(lab, plan, keep);
+    await lab.edit('ex01', (state) => {
+      for (const service of state.services)
+        if (service.name === 'MSExchangeIS') service.startedAt = '2026-01-16T00:00:00Z';
+    });
+    expect((await applyIn(lab, plan)).outcomes).toMatchObject([{ status: 'nothing' }]);
+    // And so its rollback has to put the old value in force again.
+    const back = await planRollback(lab.context, run, lab.hosts, undefined);
+    expect(back.hosts[0]?.effects).toHaveLength(1);
+  });
+});
+
+describe('a service that we started', () => {
+  it('stops again in a rollback', async () => {
+    const before = settings(await lab.state('ex01'));
+    const { run, outcomes } = await applyIn(
+      lab,
+      await planFor(lab, [wish(status('MSExchangePop3'), present('running'))]),
+    );
+    expect(outcomes).toMatchObject([{ status: 'applied' }]);
+    const back = await planRollback(lab.context, run, lab.hosts, undefined);
+    expect((await applyIn(lab, back)).outcomes).toMatchObject([{ status: 'applied' }]);
+    expect(settings(await lab.state('ex01'))).toEqual(before);
+  });
+});
+
+describe('a check', () => {
+  it('tells of a run that is unfinished on the host', async () => {
+    const run = await leaveUnfinished(lab, [toDword]);
+    const [surveyed] = await surveyFleet(lab.context, [...lab.hosts.values()], () => wanting([toDword]));
+    expect(surveyed?.outcome.details).toEqual([
+      expect.stringMatching(`run ${run} of ann .*unfinished on this host`),
+    ]);
+  });
+});
