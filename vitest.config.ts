@@ -6,6 +6,8 @@ export default defineConfig({
     environment: 'node',
     include: ['test/**/*.test.ts'],
     exclude: ['test/**/*.long.test.ts', 'test/long/**', '**/node_modules/**'],
+    // Its last lines say what was replayed from a transcript instead of run.
+    globalSetup: ['test/conformance/tell-replayed.ts'],
     // Processes, not threads: tests start PowerShells and sshd, change the environment of children and are killed with them.
     pool: 'forks',
     // One of two cores stays free for the PowerShell or the controller that a test has started.
