@@ -75,7 +75,7 @@ export async function surveyHost(
         outcome: outcome(host.name, 'unknown', error.message, { findings }),
       };
     }
-    return { host, plan: undefined, outcome: outcomeOfError(host.name, error) };
+    return { host, plan: undefined, outcome: lookOutcome(host.name, error) };
   } finally {
     await session?.close();
   }
@@ -116,4 +116,10 @@ async function judge(session: Session, assignments: readonly Assignment[]) {
     return { remedy, judgement };
   });
   return { judged, observed };
+}
+
+/** A look refuses nothing: a host whose entry in the inventory cannot be meant is one that we know nothing of. */
+function lookOutcome(host: string, error: unknown): HostOutcome {
+  const found = outcomeOfError(host, error);
+  return found.status === 'refused' ? { ...found, status: 'unknown' } : found;
 }
