@@ -10,7 +10,7 @@ export default defineConfig({
     globalSetup: ['test/conformance/tell-replayed.ts'],
     // Processes, not threads: tests start PowerShells and sshd, change the environment of children and are killed with them.
     pool: 'forks',
-    // One of two cores stays free for the PowerShell or the controller that a test has started.
+    // Tests wait for processes more than they compute, but their deadlines are meant for a machine that is not overrun.
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
