@@ -44,6 +44,8 @@ export async function trustHost(
         ? `${offered.name} is known by this key already (${knownHosts}).`
         : `${offered.name} is now known by ${type} ${fingerprint} (${knownHosts}).`,
   );
+  if (offered.who !== host.name)
+    terminal.say(`That was a machine on the way to ${host.name}: run this again for the next one.`);
   return 0;
 }
 

@@ -4,11 +4,16 @@ import { counted, printable } from '../model/printable.ts';
 import type { Look } from './look.ts';
 import { tally, toneOf } from './status-tone.ts';
 import { type Cell, table } from './table.ts';
+import { indented } from './wrap.ts';
 
-/** A check as a table: a row per host and remedy with its verdict, and every reason on a line of its own. */
+/** A check as a table: a row per host and remedy with its verdict, every reason on a line of its own, and what else was seen. */
 export function checkText(outcomes: readonly HostOutcome[], look: Look): string {
   const found = table(['HOST', 'VERDICT', 'WHY'], outcomes.flatMap(rowsOf), look);
-  return `${found}\n\n${counted(outcomes.length, 'host')}: ${tally(outcomes.map(wordFor))}`;
+  const more = outcomes.flatMap(({ host, details }) =>
+    details.map((detail) => indented(`${printable(host)}: ${printable(detail)}`, look.width, 0, 2)),
+  );
+  const count = `${counted(outcomes.length, 'host')}: ${tally(outcomes.map(wordFor))}`;
+  return [found, '', ...(more.length > 0 ? [...more, ''] : []), count].join('\n');
 }
 
 function rowsOf({ host, status, summary, findings }: HostOutcome): readonly (readonly Cell[])[] {

@@ -25,9 +25,13 @@ export function requestsOfPlan(
   if (changes.length + effects.length === 0) return [];
   const states = { verb: 'get', body: { resources: changes.map(({ resource }) => resource) } } as const;
   const verified = changes.length > 0 ? [states] : [];
+  const services = [...new Set(effects.map(({ target }) => target.service))];
+  const questions = services.map((service) => ({ fact: 'service', ask: { service } }));
+  const started = services.length > 0 ? [{ verb: 'observe', body: { questions } } as const] : [];
   return [
     { verb: 'hello', body: { speaker, echo: ECHO, about: [RUN] } },
     ...verified,
+    ...started,
     {
       verb: 'begin',
       body: {

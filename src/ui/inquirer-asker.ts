@@ -3,18 +3,20 @@ import { Secret } from '../model/secret.ts';
 import { type Asker, type Choice, NotAnsweredError } from './asker.ts';
 import type { Terminal } from './terminal.ts';
 
+type Prompt = typeof inquirer.prompt;
+
 /** Questions with lists to move in. They are drawn on stderr, for stdout may go to a file. */
 export function inquirerAsker(terminal: Terminal): Asker {
   const { stdin, stderr } = terminal.outside;
-  const prompt = inquirer.createPromptModule({
-    input: stdin,
-    output: stderr,
-  });
-  const answered = async <Value>(asked: Promise<{ readonly answer: Value }>): Promise<Value> => {
-    // In raw mode Ctrl-C is a key that the question hears; a signal from elsewhere must not end us in the middle of it.
-    const deaf = terminal.interrupts.listen(() => {});
+  const answered = async <Value>(
+    ask: (prompt: Prompt) => Promise<{ readonly answer: Value }>,
+  ): Promise<Value> => {
+    // In raw mode Ctrl-C is a key that the question hears itself; this is for signals from elsewhere.
+    const left = new AbortController();
+    const deaf = terminal.interrupts.listen(() => left.abort());
     try {
-      return (await asked).answer;
+      const prompt = inquirer.createPromptModule({ input: stdin, output: stderr, signal: left.signal });
+      return (await ask(prompt)).answer;
     } catch (cause) {
       if (cause instanceof Error && /^(Exit|Abort|Cancel)Prompt/.test(cause.name))
         throw new NotAnsweredError('left without an answer', { cause });
@@ -24,37 +26,33 @@ export function inquirerAsker(terminal: Terminal): Asker {
     }
   };
   return {
-    one: async (question, choices) => {
-      const at = await answered<number>(
-        prompt([
-          { type: 'select', name: 'answer', message: question, choices: numbered(choices), loop: false },
-        ]),
+    one: async (message, choices) => {
+      const at = await answered<number>((prompt) =>
+        prompt([{ type: 'select', name: 'answer', message, choices: numbered(choices), loop: false }]),
       );
       return valueAt(choices, at);
     },
-    many: async (question, choices) => {
-      const chosen = await answered<readonly number[]>(
-        prompt([
-          { type: 'checkbox', name: 'answer', message: question, choices: numbered(choices), loop: false },
-        ]),
+    many: async (message, choices) => {
+      const chosen = await answered<readonly number[]>((prompt) =>
+        prompt([{ type: 'checkbox', name: 'answer', message, choices: numbered(choices), loop: false }]),
       );
       return chosen.map((at) => valueAt(choices, at));
     },
-    text: (question, preset, refuse) =>
-      answered(
+    text: (message, preset, refuse) =>
+      answered((prompt) =>
         prompt([
           {
             type: 'input',
             name: 'answer',
-            message: question,
+            message,
             ...(preset === undefined ? {} : { default: preset }),
             validate: (answer: string) => refuse(answer.trim()) ?? true,
             filter: (answer: string) => answer.trim(),
           },
         ]),
       ),
-    secret: async (question) =>
-      new Secret(await answered(prompt([{ type: 'password', name: 'answer', message: question }]))),
+    secret: async (message) =>
+      new Secret(await answered((prompt) => prompt([{ type: 'password', name: 'answer', message }]))),
   };
 }
 

@@ -107,7 +107,9 @@ export class Desk {
   #withData(words: readonly string[]): readonly string[] {
     const [verb = ''] = words;
     const keeps = ['check', 'plan', 'apply', 'rollback', 'runs', 'fix'].includes(verb);
-    return keeps && !words.includes('--help') ? [...words, '--data-dir', this.path('data')] : words;
+    return keeps && !words.includes('--help') && !words.includes('--data-dir')
+      ? [...words, '--data-dir', this.path('data')]
+      : words;
   }
 }
 

@@ -84,6 +84,11 @@ describe('errors', () => {
       ['check', 'EX01', '--log', '/dev/null/x'],
       /\/dev\/null\/x: the log cannot be written/,
     ],
+    [
+      'a data folder that is a file',
+      ['runs', '--data-dir', '/dev/null'],
+      /\/dev\/null: no data folder can be made there .*name another with --data-dir/,
+    ],
     ['a remedy to show that nobody knows', ['remedies', 'show', 'x'], /there is no remedy "x"/],
     ['an option that nobody knows', ['check', 'EX01', '--force'], /unknown option '--force'/],
     [

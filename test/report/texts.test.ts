@@ -82,6 +82,14 @@ describe('outcomes as text', () => {
     expect(checkText(outcomes, look)).toContain('2 hosts: 1 compliant, 1 not-applicable');
   });
 
+  it('a check passes on what else was seen on a host', () => {
+    const text = checkText(
+      [outcome('A', 'compliant', 's', { details: ['run r1 is unfinished on this host'] })],
+      look,
+    );
+    expect(text).toContain('A: run r1 is unfinished on this host');
+  });
+
   it('a check says why remedies that were judged make no plan', () => {
     const findings = [{ remedy: 'r', verdict: 'noncompliant' as const, reasons: ['so'] }];
     const text = checkText([outcome('A', 'unknown', 'r and q want different states', { findings })], look);

@@ -63,6 +63,19 @@ describe.skipIf(screenMissing)('apply asks', () => {
     expect((await desk.state('EX01')).writes).toBe(0);
   });
 
+  it.each([
+    ['a terminal that closes', []],
+    ['Ctrl-C in --plain', ['--plain']],
+  ])('%s at a question changes nothing either', async (_what, words) => {
+    const screen = Screen.open(desk, ['apply', 'p.json', ...words]);
+    await screen.see(/Allow service\.restart/);
+    if (words.length > 0) await screen.press(Key.ctrlC);
+    else screen.hangUp();
+    await screen.see(/left without an answer; nothing was changed/);
+    expect(await screen.end()).toBe(130);
+    expect((await desk.state('EX01')).writes).toBe(0);
+  });
+
   it('asks by number in --plain, without a single moved cursor or colour', async () => {
     const screen = Screen.open(desk, ['apply', 'p.json', '--plain'], { NO_COLOR: '1' });
     await screen.see(/Allow service\.restart on 1 host\?\n +1\) no[^\n]*\n +2\) yes[^\n]*\nNumber \[1\]:/);

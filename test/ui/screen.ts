@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import xterm from '@xterm/headless';
 import { BINARY, type Desk } from '../cli/desk.ts';
 
@@ -90,6 +90,12 @@ export class Screen {
       this.#child.stdin?.write(key);
       await new Promise((resolve) => setTimeout(resolve, 60));
     }
+  }
+
+  /** What the kernel tells the program when its terminal closes. `script` runs it as its only child. */
+  hangUp(): void {
+    const children = readFileSync(`/proc/${this.#child.pid}/task/${this.#child.pid}/children`, 'utf8');
+    for (const pid of children.trim().split(' ')) process.kill(Number(pid), 'SIGHUP');
   }
 
   async end(): Promise<number> {
