@@ -61,7 +61,7 @@ export function talkWith(host: PowerShellProcess): Talk {
   };
 }
 
-export const parsed = (frame: string | undefined): Record<string, unknown> | undefined =>
+const parsed = (frame: string | undefined): Record<string, unknown> | undefined =>
   frame === undefined ? undefined : (unmark(JSON.parse(frame)) as Record<string, unknown>);
 
 /** What was heard on stdout, as frames where it is one. */
