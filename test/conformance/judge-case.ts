@@ -25,7 +25,7 @@ interface Framed {
   readonly frame: Record<string, unknown>;
 }
 
-function framesOf(session: SessionRun, nonce: string): readonly Framed[] {
+export function framesOf(session: SessionRun, nonce: string): readonly Framed[] {
   return session.rawReplies.flatMap((line) => {
     const raw = frameOf(nonce, line) ?? frameOf('', line);
     const frame = raw === undefined ? undefined : unmark(JSON.parse(raw));
