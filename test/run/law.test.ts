@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Wish } from '../../src/model/remedy.ts';
 import { present, type State } from '../../src/model/state.ts';
+import { foldCase } from '../../src/model/windows-name.ts';
 import { planRollback } from '../../src/run/plan-rollback.ts';
+import type { HostState } from '../../src/transports/simulated/state.ts';
 import { Lab, settings, value, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
 
@@ -46,19 +48,31 @@ const wishes: fc.Arbitrary<readonly Wish[]> = fc
     ),
   );
 
+/**
+ * Names as Windows compares them: a value that was deleted and comes back is spelt as it was asked for, which may not be as it stood.
+ * That is the one thing that taking back does not restore.
+ */
+const asWindowsReads = (state: HostState) => {
+  const registry = state.registry.map((key) => ({
+    ...key,
+    values: key.values.map((each) => ({ ...each, name: foldCase(each.name) })),
+  }));
+  return settings({ ...state, registry });
+};
+
 describe('the law', () => {
   it('apply, then rollback, is identity', async () => {
     await fc.assert(
       fc.asyncProperty(wishes, async (wanted) => {
         const lab = await Lab.open();
         await lab.add('ex01');
-        const before = settings(await lab.state('ex01'));
+        const before = asWindowsReads(await lab.state('ex01'));
         const { run, outcomes } = await applyIn(lab, await planFor(lab, wanted));
         expect(['applied', 'nothing'], outcomes[0]?.summary).toContain(outcomes[0]?.status);
         if (outcomes[0]?.status === 'nothing') return;
         const back = await applyIn(lab, await planRollback(lab.context, run, lab.hosts, undefined));
         expect(back.outcomes[0]?.status, back.outcomes[0]?.summary).toBe('applied');
-        expect(settings(await lab.state('ex01'))).toEqual(before);
+        expect(asWindowsReads(await lab.state('ex01'))).toEqual(before);
       }),
       { numRuns: 60 },
     );
@@ -70,10 +84,10 @@ describe('the law', () => {
       fc.asyncProperty(wishes, async (wanted) => {
         const lab = await Lab.open();
         await lab.add('ex01');
-        const before = settings(await lab.state('ex01'));
+        const before = asWindowsReads(await lab.state('ex01'));
         const { outcomes } = await applyIn(lab, await planFor(lab, [...wanted, impossible]));
         expect(outcomes[0]?.status, outcomes[0]?.summary).toBe('restored');
-        expect(settings(await lab.state('ex01'))).toEqual(before);
+        expect(asWindowsReads(await lab.state('ex01'))).toEqual(before);
       }),
       { numRuns: 60 },
     );
