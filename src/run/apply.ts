@@ -9,7 +9,7 @@ import { applyHost } from './apply-host.ts';
 import type { Consent } from './consent.ts';
 import type { RunContext } from './context.ts';
 import { eachInParallel } from './fleet.ts';
-import { outcome } from './outcomes.ts';
+import { messageOf, outcome } from './outcomes.ts';
 import { refuseSameMachine } from './survey-fleet.ts';
 
 /** A run that has ended: one outcome per host, in the order of the plan, and the head of its chain for keeping elsewhere. */
@@ -59,24 +59,37 @@ export async function applyPlan(
     });
     const outcomes = await eachInParallel(wanted, context.limits.parallel, async (hostPlan) => {
       context.watch({ kind: 'host-started', host: hostPlan.host });
-      const ended = await applyKnownHost(
-        context,
+      const ended = await writtenDown(
         journal,
-        run,
-        hosts.get(hostPlan.host),
-        hostPlan,
-        consent,
-        verb === 'rollback',
+        await applyKnownHost(
+          context,
+          journal,
+          run,
+          hosts.get(hostPlan.host),
+          hostPlan,
+          consent,
+          verb === 'rollback',
+        ),
       );
-      await journal.append({ event: 'host-ended', host: hostPlan.host, outcome: ended });
       context.watch({ kind: 'host-ended', host: hostPlan.host, outcome: ended });
       return ended;
     });
     const exitCode = runExitCode(context, outcomes);
-    await journal.append({ event: 'run-ended', exitCode });
+    await journal.append({ event: 'run-ended', exitCode }).catch(() => {});
     return { run, outcomes, exitCode, chainHead: journal.head };
   } finally {
     await journal.close();
+  }
+}
+
+/** A host whose end cannot be written down needs a person: the other side's record tells what happened there. */
+async function writtenDown(journal: Journal, ended: HostOutcome): Promise<HostOutcome> {
+  try {
+    await journal.append({ event: 'host-ended', host: ended.host, outcome: ended });
+    return ended;
+  } catch (error) {
+    const unwritten = `${ended.summary}; the journal could not be written: ${messageOf(error)}`;
+    return { ...ended, status: 'unfinished', summary: unwritten };
   }
 }
 
