@@ -33,6 +33,15 @@ export function checkPlan(plan: Plan): void {
   refuseSameMachine(plan.hosts);
 }
 
+/** The states of a plan were read by one runtime; another might read them otherwise, and find drift or agreement where there is none. */
+function refuseOtherReader(plan: Plan, { runtime, speaker }: RunContext): void {
+  if (plan.runtime !== runtime.sha256)
+    throw new UsageError(
+      `plan ${plan.id} was made by Setright ${plan.createdBy.version} (runtime ${plan.runtime.slice(0, 12)}), this is ${speaker.version} ` +
+        `(runtime ${runtime.sha256.slice(0, 12)}): its states were read by other scripts. Make a new plan`,
+    );
+}
+
 /**
  * Applies a plan to its hosts, or to those of them that `chosen` names; `hosts` is what the inventory knows. Writes the journal before
  * each step; ends each host applied, restored, stuck or unfinished, or refused before anything was written.
@@ -45,6 +54,7 @@ export async function applyPlan(
   chosen?: ReadonlySet<string>,
 ): Promise<EndedRun> {
   checkPlan(plan);
+  refuseOtherReader(plan, context);
   const wanted = plan.hosts.filter(({ host }) => chosen?.has(host) ?? true);
   const run = newRunName(context.clock(), () => context.random(3));
   const journal = await Journal.create(context.data.runs, run, context.clock);

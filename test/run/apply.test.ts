@@ -107,6 +107,16 @@ describe('an apply', () => {
     await expect(plan([dwordTo64])).rejects.toThrow(/ex01 and ex02 are one machine/);
   });
 
+  it('refuses a plan whose states another version read, naming both', async () => {
+    await lab.add('ex01');
+    const sealed = await plan([dwordTo64]);
+    lab.context = { ...lab.context, runtime: { ...lab.context.runtime, sha256: 'f'.repeat(64) } };
+    await expect(apply(sealed)).rejects.toThrow(
+      /made by Setright 0\.1\.0 \(runtime .*this is 0\.1\.0 \(runtime ffff/,
+    );
+    expect((await lab.state('ex01')).files).toEqual([]);
+  });
+
   it('undoes what it did, last first, when a later set fails', async () => {
     await lab.add('ex01');
     const sealed = await plan([newKey, dwordTo64, wish(value('Dword', 'SOFTWARE\\Unwritable'), dword(2))]);
