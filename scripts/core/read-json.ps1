@@ -2,7 +2,7 @@
 # the other, and cannot tell an array of one from a value. Objects become Hashtables, arrays ArrayLists, marked strings lose their
 # mark. Throws `malformed`, or `too-large` when nested too deeply.
 $jsonToken = New-Object System.Text.RegularExpressions.Regex ('\G[ \t\r\n]*(?:' +
-    '("(?>(?:[^"\\\x00-\x1f]+|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*)")' +
+    '("(?>(?:[ !#-\[\]-~]+|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*)")' +
     '|(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)' +
     '|([{}\[\]:,]|true|false|null))')
 $jsonNesting = 20

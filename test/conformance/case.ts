@@ -58,6 +58,8 @@ export interface Answer {
   readonly reply?: Expected;
   readonly error?: string;
   readonly data?: Expected;
+  /** At least so many progress frames come before it, each with a step and its seconds. */
+  readonly progress?: number;
   /** The process ends with this code after the answer. */
   readonly exit?: number;
 }

@@ -2,6 +2,7 @@ import { isPlainObject } from '../../src/model/json.ts';
 import { unmark } from '../../src/model/line.ts';
 import type { HostState } from '../../src/transports/simulated/state.ts';
 import type { Answer, Case, Settings, Step } from './case.ts';
+import { createFrameCursor, type Framed } from './frame-cursor.ts';
 import { frameOf } from './line-client.ts';
 import { mismatches } from './matchers.ts';
 import type { CaseRun, SessionRun } from './play-case.ts';
@@ -18,11 +19,6 @@ export function judgeCase(judged: Case, run: CaseRun): readonly string[] {
     ),
     ...judgeWrites(judged.writes, run.finalState.writes),
   ];
-}
-
-interface Framed {
-  readonly raw: string;
-  readonly frame: Record<string, unknown>;
 }
 
 export function framesOf(session: SessionRun, nonce: string): readonly Framed[] {
@@ -43,29 +39,41 @@ function judgeSteps(
   frames: readonly (readonly Framed[])[],
 ): readonly string[] {
   const found: string[] = [];
-  let [session, asked, position] = [0, 0, 0];
-  const next = (): Record<string, unknown> | undefined => {
-    while (frames[session]?.[position] && 'progress' in (frames[session]?.[position]?.frame ?? {}))
-      position += 1;
-    position += 1;
-    return frames[session]?.[position - 1]?.frame;
+  let [session, asked] = [0, 0];
+  let cursor = createFrameCursor(frames[0] ?? []);
+  const judge = (answer: Answer, n: number, where: string): void => {
+    const { frame, progress } = cursor.next();
+    found.push(
+      ...judgeAnswer(answer, n, frame, where),
+      ...judgeProgress(answer.progress ?? 0, n, progress, where),
+    );
   };
   for (const [index, step] of steps.entries()) {
     const where = `step ${index + 1}`;
-    if ('fresh' in step) [session, asked, position] = [session + 1, 0, 0];
-    else if ('ask' in step)
-      found.push(...judgeAnswer(step, ++asked, next(), `${where} (${step.about ?? step.ask})`));
-    else if ('line' in step)
-      found.push(...judgeAnswer(step, step.n, next(), `${where} (${step.about ?? 'line'})`));
-    else if ('refused' in step) found.push(...mismatches(step.refused, next(), where));
-    else if ('close' in step) {
-      const expected = step.notice === null ? undefined : { n: 0, notice: step.notice };
-      found.push(...mismatches(expected, next(), where));
-    }
+    if ('fresh' in step) {
+      found.push(...cursor.leftOver(where));
+      [session, asked] = [session + 1, 0];
+      cursor = createFrameCursor(frames[session] ?? []);
+    } else if ('ask' in step) judge(step, ++asked, `${where} (${step.about ?? step.ask})`);
+    else if ('line' in step) judge(step, step.n, `${where} (${step.about ?? 'line'})`);
+    else if ('refused' in step) found.push(...mismatches(step.refused, cursor.next().frame, where));
+    else if ('close' in step && step.notice !== null)
+      found.push(...mismatches({ n: 0, notice: step.notice }, cursor.next().frame, where));
     if ('exit' in step && step.exit !== undefined)
       found.push(...mismatches(step.exit, run.sessions[session]?.exitCode, `${where}: exit code`));
   }
-  return found;
+  return [...found, ...cursor.leftOver('the end')];
+}
+
+function judgeProgress(
+  least: number,
+  n: number,
+  progress: readonly Record<string, unknown>[],
+  where: string,
+): readonly string[] {
+  const frame = { n, progress: { step: { $: 'text' }, seconds: { $: 'seconds' } } };
+  const wrong = progress.flatMap((each) => mismatches(frame, each, `${where}: progress`));
+  return progress.length < least ? [...wrong, `${where}: ${progress.length} progress frames`] : wrong;
 }
 
 function judgeAnswer(

@@ -16,6 +16,7 @@ const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?Z$/;
 const matchers: Readonly<Record<string, (actual: unknown) => boolean>> = {
   time: (actual) => typeof actual === 'string' && ISO.test(actual),
   pid: (actual) => Number.isSafeInteger(actual) && Number(actual) > 0,
+  seconds: (actual) => typeof actual === 'number' && actual >= 0,
   text: (actual) => typeof actual === 'string' && actual !== '',
   any: () => true,
 };

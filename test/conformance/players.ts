@@ -11,8 +11,8 @@ export const simulatedHost = (stateFile: string, name = 'EX01'): Host => ({
   source: 'hosts.yaml:1',
 });
 
-/** Not a runtime, but as long as it says, in characters and not in bytes, and with line ends in it. */
-const pretence = '# \u2019\u{1F600}\r\n# \u00e4\n';
+/** Not a runtime, but as long as it says, and with line ends in it. */
+const pretence = '# nothing\r\n\n# at all\n';
 
 export const simulatedPlayer: Player = {
   start: (stateFile) => simulatedTransport.start(simulatedHost(stateFile), [], new AbortController().signal),

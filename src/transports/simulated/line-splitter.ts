@@ -1,4 +1,3 @@
-import { StringDecoder } from 'node:string_decoder';
 import { readPrelude } from './prelude.ts';
 import { LINE_LIMIT } from './request-line.ts';
 
@@ -12,14 +11,14 @@ export interface LineSplitter {
 }
 
 export function createLineSplitter(): LineSplitter {
-  const decoder = new StringDecoder('utf8');
   let text = '';
   let nonce: string | undefined;
   let overlong = false;
 
   return {
     push(chunk) {
-      text += decoder.write(chunk);
+      // Each byte stays itself: what is not ASCII is found out by the reader of requests.
+      text += chunk.toString('latin1');
       if (nonce === undefined) {
         const prelude = readPrelude(text);
         if (!prelude) return;

@@ -4,7 +4,7 @@ export interface Prelude {
   readonly rest: string;
 }
 
-/** Undefined while it is not complete. Lengths count UTF-16 units, as .NET does. */
+/** Undefined while it is not complete. All of it is ASCII, so that characters are bytes. */
 export function readPrelude(text: string): Prelude | undefined {
   const nonceEnd = text.indexOf('\n');
   const lengthEnd = text.indexOf('\n', nonceEnd + 1);

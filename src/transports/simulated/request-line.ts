@@ -16,6 +16,7 @@ export interface RequestLine {
 export function readRequest(line: string): RequestLine {
   if (line.length > LINE_LIMIT || depthOf(line) > DEPTH_LIMIT)
     throw new HostError('too-large', 'A request has at most 4 MB and 20 levels.');
+  if (/[^\t\x20-\x7e]/.test(line)) throw new HostError('malformed', 'A request is a line of ASCII.');
   const value = parse(line);
   const { n, verb, ...body } = isPlainObject(value) ? value : {};
   if (!Number.isSafeInteger(n) || Number(n) < 1 || typeof verb !== 'string')

@@ -59,7 +59,7 @@ export const effectCases: readonly Case[] = [
     name: 'restart: all that ran is stopped and started, what was stopped stays so',
     steps: [
       begin('r1', []),
-      restart('msexchangeis', { reply: { before: exchange(), after: exchange() } }),
+      restart('msexchangeis', { reply: { before: exchange(), after: exchange() }, progress: 4 }),
       keep('r1'),
       ask(
         'observe',

@@ -9,6 +9,7 @@ import { recordCases } from './record.ts';
 import { registryReadCases } from './registry-read.ts';
 import { registryWriteCases } from './registry-write.ts';
 import { serviceCases } from './services.ts';
+import { spoiltCases } from './spoilt.ts';
 import { textCases } from './texts.ts';
 import { turnCases } from './turns.ts';
 import { undoCases } from './undo.ts';
@@ -28,6 +29,7 @@ export const cases: readonly Case[] = [
   ...undoCases,
   ...cutUndoCases,
   ...leaseCases,
+  ...spoiltCases,
   ...effectCases,
   ...cutEffectCases,
 ];

@@ -115,13 +115,13 @@ export const serviceCases: readonly Case[] = [
   {
     name: 'a stop that takes its time is waited for',
     host: { services: [{ name: 'Slow', status: 'running', stopSeconds: 30 }] },
-    steps: [...applied('r1', stop('Slow')), keep('r1')],
+    steps: [begin('r1', [stop('Slow')]), { ...set('r1', stop('Slow')), progress: 29 }, keep('r1')],
     settings: { services: { Slow: { status: 'stopped' } } },
   },
   {
     name: 'a start that takes its time is waited for',
     host: { services: [{ name: 'Slow', status: 'stopped', startSeconds: 20 }] },
-    steps: [...applied('r1', start('Slow')), keep('r1')],
+    steps: [begin('r1', [start('Slow')]), { ...set('r1', start('Slow')), progress: 19 }, keep('r1')],
     settings: { services: { Slow: { status: 'running' } } },
   },
   refused('a service with running dependents is not stopped', stop('MSExchangeIS'), 'running'),

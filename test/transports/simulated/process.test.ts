@@ -86,7 +86,7 @@ describe('the simulated process', () => {
   test('bytes may come in any pieces, and several requests at once', async () => {
     const host = await start(hostFile());
     const talking = talkWith(host);
-    const lines = ['{"n":1,"verb":"=get","resources":[]}', '{"n":2,"verb":"=bye","echo":"=\u20ac"}'];
+    const lines = ['{"n":1,"verb":"=get","resources":[]}', '{"n":2,"verb":"=bye","echo":"=x"}'];
     const bytes = Buffer.from(`${lines.join('\n')}\n`);
     for (const byte of bytes.subarray(0, 60)) host.stdin.write(Buffer.from([byte]));
     host.stdin.write(bytes.subarray(60));
