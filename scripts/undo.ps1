@@ -24,8 +24,7 @@ function Undo-Run([string]$run, [bool]$isOwn) {
 
 # Effects that were begun and not ended, last first: what ran before them runs again.
 function Undo-OpenEffects([string]$run, $steps) {
-    $ended = @($steps | Where-Object { 'effect-done', 'effect-undone' -ccontains $_['step'] } | ForEach-Object { $_['id'] })
-    $open = @($steps | Where-Object { $_['step'] -ceq 'effect-intended' -and $ended -cnotcontains $_['id'] })
+    $open = @(Get-OpenEffects $steps)
     [array]::Reverse($open)
     foreach ($step in $open) {
         $after = @(& $effects[$step['kind']]['bringBack'] $step['target'] $step['before'])

@@ -2,7 +2,7 @@
 $listedRuns = 50
 
 function Get-ShownRuns($about) {
-    $told = @(foreach ($run in @(Get-RecordedRuns)) { Read-Told $run })
+    $told = @(Get-ToldRuns)
     $shown = @(foreach ($each in $told) { Show-Run $each $told } )
     $listed = 0
     $chosen = New-Object System.Collections.ArrayList
@@ -17,6 +17,8 @@ function Get-ShownRuns($about) {
     }
     return , $chosen
 }
+
+function Get-ToldRuns { foreach ($run in @(Get-RecordedRuns)) { Read-Told $run } }
 
 # Equal times keep the order in which the records were found.
 function Get-NewestFirst($runs) {

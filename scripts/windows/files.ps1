@@ -74,6 +74,13 @@ function Write-Flushed([string]$file, $mode, [string]$text) {
     finally { $stream.Dispose() }
 }
 
+# Only when nothing is left in it.
+function Remove-RecordFolder([string]$run) {
+    if (-not (Test-RecordFolders ($run + '\'))) { return }
+    $folder = Get-RecordPath $run
+    if ([System.IO.Directory]::GetFileSystemEntries($folder).Length -eq 0) { [System.IO.Directory]::Delete($folder, $false) }
+}
+
 function Remove-RecordText([string]$path) { if (Test-RecordFolders $path) { [System.IO.File]::Delete((Get-RecordPath $path)) } }
 
 function Get-RecordedRuns {

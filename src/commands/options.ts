@@ -89,7 +89,7 @@ const several = (value: string, before: readonly string[]): readonly string[] =>
   ...value.split(/[\s,]+/).filter((part) => part !== ''),
 ];
 
-function count(text: string): number {
+export function count(text: string): number {
   const number = Number(text);
   if (!/^\d+$/.test(text) || number < 1 || number > 10_000)
     throw new InvalidArgumentError('expected a whole number from 1 to 10000.');

@@ -2,7 +2,7 @@ import { openDataFolder } from '../journal/data-folder.ts';
 import { journalPath } from '../journal/journal.ts';
 import { type ReadJournal, readJournal } from '../journal/read-journal.ts';
 import { hostsOf, tellHost } from '../journal/run-story.ts';
-import { findRun, listRuns } from '../journal/runs.ts';
+import { findRun, isMissing, listRuns, readRuns } from '../journal/runs.ts';
 import { ExpectedError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
 import { tally } from '../report/status-tone.ts';
@@ -54,8 +54,6 @@ async function summaryOf(runs: string, name: string) {
   }
 }
 
-const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
-
 export async function showPastRun(terminal: Terminal, wanted: string, options: DataOptions): Promise<number> {
   const { runs } = await openDataFolder(options.dataDir);
   const journal = await findRun(runs, wanted);
@@ -95,15 +93,8 @@ async function tellRun(runs: string, journal: ReadJournal): Promise<ToldRun> {
   };
 }
 
-async function laterThan(runs: string, run: string): Promise<readonly ReadJournal[]> {
-  const names = (await listRuns(runs)).filter((name) => name > run);
-  const read = await Promise.all(
-    names.map((name) =>
-      readJournal(journalPath(runs, name)).catch((error) => {
-        if (error instanceof ExpectedError || isMissing(error)) return undefined;
-        throw error;
-      }),
-    ),
+const laterThan = async (runs: string, run: string): Promise<readonly ReadJournal[]> =>
+  readRuns(
+    runs,
+    (await listRuns(runs)).filter((name) => name > run),
   );
-  return read.flatMap((journal) => journal ?? []);
-}

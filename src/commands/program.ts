@@ -11,6 +11,7 @@ import { addFix } from './fix.ts';
 import { addHosts } from './hosts.ts';
 import type { OutputOptions } from './options.ts';
 import { addPlan } from './plan.ts';
+import { addRecover } from './recover.ts';
 import { addRemedies } from './remedies.ts';
 import { addRollback } from './rollback.ts';
 import { addRuns } from './runs.ts';
@@ -24,6 +25,7 @@ const verbs: readonly AddVerb[] = [
   addPlan,
   addApply,
   addRollback,
+  addRecover,
   addRuns,
   addFix,
   addExplain,

@@ -14,8 +14,13 @@ export interface HostStory {
   readonly undone: JournalUndo | undefined;
   /** `kept`, `restored` or `stuck` when the host said so; `unfinished` when the run took its backup and nothing final was heard. */
   readonly end: 'nothing' | 'kept' | 'restored' | 'stuck' | 'unfinished';
+  /** What this run made of earlier ones that it met there, in this order. */
+  readonly settled: readonly { readonly of: string; readonly state: SettledState }[];
+  readonly pruned: readonly string[];
   readonly outcome: HostOutcome | undefined;
 }
+
+export type SettledState = 'kept' | 'restored' | 'stuck' | 'nothing';
 
 export function tellHost(records: readonly JournalRecord[], host: string): HostStory {
   const story = {
@@ -26,10 +31,13 @@ export function tellHost(records: readonly JournalRecord[], host: string): HostS
     notInForce: [] as readonly string[],
     undone: undefined as JournalUndo | undefined,
     end: 'nothing' as HostStory['end'],
+    settled: [] as HostStory['settled'][number][],
+    pruned: [] as readonly string[],
     outcome: undefined as HostOutcome | undefined,
   };
   const [begun] = records;
   const run = begun?.event === 'run-begun' ? begun.run.run : undefined;
+  const isRecovery = begun?.event === 'run-begun' && begun.run.verb === 'recover';
   for (const record of records) {
     if (!('host' in record) || record.host !== host) continue;
     if (record.event === 'host-begun') {
@@ -44,9 +52,20 @@ export function tellHost(records: readonly JournalRecord[], host: string): HostS
     } else if (record.event === 'undone' && record.of === run) {
       story.undone = record.report;
       story.end = record.report.state;
-    } else if (record.event === 'host-ended') story.outcome = record.outcome;
+    } else if (record.event === 'undo-intended' && isRecovery) story.end = 'unfinished';
+    else if (record.event === 'undone') story.settled.push({ of: record.of, state: record.report.state });
+    else if (record.event === 'settled') story.settled.push({ of: record.of, state: record.state });
+    else if (record.event === 'pruned') story.pruned = record.runs;
+    else if (record.event === 'host-ended') story.outcome = record.outcome;
   }
-  return story;
+  return isRecovery ? { ...story, end: endOfRecovery(story) } : story;
+}
+
+/** The worst of what it settled; an undo that was announced and not heard of again stays unfinished. */
+function endOfRecovery({ end, settled, outcome }: HostStory): HostStory['end'] {
+  if (end === 'unfinished' && (outcome === undefined || outcome.status === 'unfinished')) return end;
+  const states = settled.map(({ state }) => state);
+  return (['stuck', 'restored', 'kept'] as const).find((state) => states.includes(state)) ?? 'nothing';
 }
 
 export const hostsOf = (records: readonly JournalRecord[]): readonly string[] => [

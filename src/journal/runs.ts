@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { UsageError } from '../model/errors.ts';
+import { ExpectedError, UsageError } from '../model/errors.ts';
 import { journalPath } from './journal.ts';
 import { type ReadJournal, readJournal } from './read-journal.ts';
 
@@ -31,3 +31,19 @@ export async function findRun(runs: string, wanted: string): Promise<ReadJournal
   }
   return readJournal(journalPath(runs, match));
 }
+
+/** The journals of these runs; one that cannot be read does not hide the others. */
+export async function readRuns(runs: string, names: readonly string[]): Promise<readonly ReadJournal[]> {
+  const read = await Promise.all(
+    names.map((name) =>
+      readJournal(journalPath(runs, name)).catch((error: unknown) => {
+        if (error instanceof ExpectedError || isMissing(error)) return undefined;
+        throw error;
+      }),
+    ),
+  );
+  return read.flatMap((journal) => journal ?? []);
+}
+
+/** A run that died before its first record. */
+export const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';

@@ -40,16 +40,26 @@ export type JournalEntry =
   | { readonly event: 'undo-intended'; readonly host: string; readonly of: string }
   | { readonly event: 'undone'; readonly host: string; readonly of: string; readonly report: JournalUndo }
   | { readonly event: 'kept'; readonly host: string; readonly notInForce: readonly string[] }
+  /** What an earlier run left is known to have ended; `nothing`: it never wrote anything there. An undo has its own record. */
+  | {
+      readonly event: 'settled';
+      readonly host: string;
+      readonly of: string;
+      readonly state: 'kept' | 'restored' | 'nothing';
+    }
+  | { readonly event: 'lock-released'; readonly host: string; readonly of: string }
+  | { readonly event: 'pruned'; readonly host: string; readonly runs: readonly string[] }
   | { readonly event: 'host-ended'; readonly host: string; readonly outcome: HostOutcome }
   | { readonly event: 'run-ended'; readonly exitCode: number };
 
 export interface RunHeader {
   readonly run: string;
-  readonly verb: 'apply' | 'rollback';
+  readonly verb: 'apply' | 'rollback' | 'recover';
   readonly startedAt: string;
   readonly person: string;
   readonly controller: string;
   readonly version: string;
+  /** Of a recover it names no host: what it does is told by what earlier runs left. */
   readonly plan: Plan;
 }
 

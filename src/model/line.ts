@@ -46,6 +46,14 @@ export interface Requests {
   set: { run: string; change: string; expect: State; want: State };
   effect: { run: string; id: string; kind: EffectKind; target: EffectTarget };
   undo: { run: string };
+  /** Reads only: every run that the host has a record of, and the whole records of those named. */
+  records: { runs: readonly string[] };
+  /** Ends a run that was left open as kept: refused unless every change of it reads as it was wanted. */
+  adopt: { run: string; notInForce: readonly string[] };
+  /** Releases the lock that a run left behind which is not open. */
+  release: { run: string };
+  /** Removes our own files of runs that ended and left nothing pending. */
+  prune: { runs: readonly string[] };
   /** Ends the run with its values kept; `notInForce` are changes whose effect did not happen. */
   keep: { run: string; notInForce: readonly string[] };
   bye: Record<string, never>;
@@ -62,6 +70,10 @@ export interface Replies {
   effect: EffectResult;
   undo: UndoReport;
   keep: { record: 'kept' };
+  records: { known: readonly HostRun[]; records: readonly RunRecord[] };
+  adopt: { record: 'kept' };
+  release: { lock: null };
+  prune: { pruned: readonly string[]; left: readonly LeftRecord[] };
   /** A bye with changes uncommitted undoes them first. */
   bye: { undone: UndoReport | null };
 }
@@ -95,6 +107,23 @@ export interface HostRun {
   readonly at: string;
   readonly state: RecordState;
   readonly notInForce: readonly NotInForce[];
+}
+
+/** The host's whole record of a run, exact states included: sensitive until somebody knows better. */
+export interface RunRecord {
+  readonly run: string;
+  readonly speaker: Speaker;
+  readonly at: string;
+  readonly state: RecordState;
+  readonly changes: readonly HostChange[];
+  /** The newest step of each change that has one. */
+  readonly last: readonly { readonly change: string; readonly step: string; readonly at: string }[];
+}
+
+/** A record that `prune` did not remove: `open`, `stuck`, `not-in-force`, `locked`, `not-in-record` or `record-failed`. */
+export interface LeftRecord {
+  readonly run: string;
+  readonly why: string;
 }
 
 /** A value that was set (or restored) at `since`, and that needs `effect` before it is in force. */

@@ -9,6 +9,8 @@ export type HostStatus =
   | 'differs'
   | 'nothing'
   | 'applied'
+  /** What earlier runs left was settled: undone or adopted, and verified. */
+  | 'recovered'
   | 'restored'
   | 'stuck'
   | 'unfinished'

@@ -31,6 +31,17 @@ const runShape = z.object({
   notInForce: z.array(z.object({ change: text, resource: resourceShape, since: text })),
 });
 
+const changeShape = z.object({ id: text, resource: resourceShape, before: stateShape, after: stateShape });
+
+const recordShape = z.object({
+  run: text,
+  speaker: z.object({ version: text, controller: text, person: text }),
+  at: text,
+  state: z.enum(['open', 'kept', 'restored', 'stuck']),
+  changes: z.array(changeShape),
+  last: z.array(z.object({ change: text, step: text, at: text })),
+});
+
 const factShape = z.discriminatedUnion('known', [
   z.object({ known: z.literal(true), at: text, value: z.json() }),
   z.object({ known: z.literal(false), at: text, why: text }),
@@ -70,5 +81,9 @@ export const replyShapes = {
   effect: z.object({ before: standingShape, after: standingShape }),
   undo: undoReportShape,
   keep: z.object({ record: z.literal('kept') }),
+  records: z.object({ known: z.array(runShape), records: z.array(recordShape) }),
+  adopt: z.object({ record: z.literal('kept') }),
+  release: z.object({ lock: z.null() }),
+  prune: z.object({ pruned: z.array(text), left: z.array(z.object({ run: text, why: text })) }),
   bye: z.object({ undone: undoReportShape.nullable() }),
 };

@@ -10,28 +10,34 @@ export interface ShownRun {
   readonly run: string;
   readonly outcomes: readonly HostOutcome[];
   readonly chainHead: string;
+  /** What it did is not taken back by a rollback. */
+  readonly isRecovery?: boolean;
 }
 
 /** A finished run: a row per host, what stands behind it where there is more to say, and how to go on. */
 export function runText(ended: ShownRun, look: Look): string {
   const { run, outcomes, chainHead } = ended;
+  const took = outcomes.some(({ status }) => status === 'applied' || status === 'stuck');
+  return [
+    outcomesText(outcomes, look),
+    `Run ${run}; the head of its journal's chain is`,
+    `  ${chainHead}`,
+    ...(took && !ended.isRecovery ? [`Taken back with: setright rollback ${run}`] : []),
+  ].join('\n');
+}
+
+/** A row per host and what stands behind it where there is more to say. */
+export function outcomesText(outcomes: readonly HostOutcome[], look: Look): string {
   const rows = outcomes.map(({ host, status, summary }) => [
     { text: printable(host), tone: 'bold' as const },
     { text: status, tone: toneOf(status) },
     { text: printable(summary) },
   ]);
-  const took = outcomes.some(({ status }) => status === 'applied' || status === 'stuck');
-  const tail = [
-    `${counted(outcomes.length, 'host')}: ${tally(outcomes.map(({ status }) => status))}`,
-    `Run ${run}; the head of its journal's chain is`,
-    `  ${chainHead}`,
-    ...(took ? [`Taken back with: setright rollback ${run}`] : []),
-  ];
   return [
     table(['HOST', 'OUTCOME', 'WHAT HAPPENED'], rows, look),
     ...outcomes.flatMap((outcome) => furtherLines(outcome, look)),
     '',
-    ...tail,
+    `${counted(outcomes.length, 'host')}: ${tally(outcomes.map(({ status }) => status))}`,
   ].join('\n');
 }
 

@@ -9,6 +9,7 @@ const tones: Readonly<Record<HostStatus | Verdict, Tone>> = {
   differs: 'warn',
   nothing: 'good',
   applied: 'good',
+  recovered: 'good',
   restored: 'bad',
   stuck: 'bad',
   unfinished: 'bad',

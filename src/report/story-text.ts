@@ -1,4 +1,4 @@
-import type { HostStory } from '../journal/run-story.ts';
+import type { HostStory, SettledState } from '../journal/run-story.ts';
 import type { RunHeader } from '../model/journal.ts';
 import { printable } from '../model/printable.ts';
 import type { SettledLater } from '../run/settled-later.ts';
@@ -31,7 +31,7 @@ export function toldRunText(told: ToldRun, look: Look): string {
   const what = header.plan.undoes === undefined ? header.verb : `${header.verb} of run ${header.plan.undoes}`;
   return [
     indented(
-      `Run ${header.run}: ${what}, begun ${header.startedAt} by ${printable(header.person)} at ${printable(header.controller)}, plan ${header.plan.id}`,
+      `Run ${header.run}: ${what}, begun ${header.startedAt} by ${printable(header.person)} at ${printable(header.controller)}${header.verb === 'recover' ? '' : `, plan ${header.plan.id}`}`,
       look.width,
       0,
       2,
@@ -42,7 +42,7 @@ export function toldRunText(told: ToldRun, look: Look): string {
   ].join('\n');
 }
 
-function storyText(story: HostStory, { header, settled }: ToldRun, look: Look): string {
+function storyText(story: HostStory, { settled }: ToldRun, look: Look): string {
   const line = (text: string, indent = 2) => indented(printable(text), look.width, indent, 2);
   const { host, end, changes, outcome } = story;
   return [
@@ -57,9 +57,18 @@ function storyText(story: HostStory, { header, settled }: ToldRun, look: Look): 
       ),
     ]),
     ...story.effectsDone.map((effect) => line(`effect ${effect} done`)),
-    ...(end === 'unfinished' ? [line(looseEnd(header.run, settled.get(host)))] : []),
+    ...story.settled.map(({ of, state }) => line(`run ${of}: ${settledText[state]}`)),
+    ...(story.pruned.length > 0 ? [line(`records removed: ${story.pruned.join(', ')}`)] : []),
+    ...(end === 'unfinished' ? [line(looseEnd(settled.get(host)))] : []),
   ].join('\n');
 }
+
+const settledText: Readonly<Record<SettledState, string>> = {
+  kept: 'its values hold and are kept',
+  restored: 'undone, restored',
+  stuck: 'could not be undone whole',
+  nothing: 'had written nothing there',
+};
 
 function whatBecame({ begun, end, undone, notInForce }: HostStory, change: string): string {
   const undoing = undone?.changes.find((each) => each.change === change);
@@ -69,7 +78,7 @@ function whatBecame({ begun, end, undone, notInForce }: HostStory, change: strin
   return notInForce.includes(change) ? 'set and verified, not in force' : 'set and verified';
 }
 
-const looseEnd = (run: string, settled: SettledLater | undefined): string =>
+const looseEnd = (settled: SettledLater | undefined): string =>
   settled
     ? `settled later by run ${settled.run}: ${settled.state}`
-    : `Nothing final was heard from the host and no later run settled it: \`setright rollback ${run}\`, or the next apply, does.`;
+    : `Nothing final was heard from the host and no later run settled it: \`setright recover\`, or the next apply, does.`;

@@ -93,7 +93,7 @@ export async function applyPlan(
 }
 
 /** A host whose end cannot be written down needs a person: the other side's record tells what happened there. */
-async function writtenDown(journal: Journal, ended: HostOutcome): Promise<HostOutcome> {
+export async function writtenDown(journal: Journal, ended: HostOutcome): Promise<HostOutcome> {
   try {
     await journal.append({ event: 'host-ended', host: ended.host, outcome: ended });
     return ended;

@@ -19,5 +19,5 @@ export interface HostWork {
   connections: number;
 }
 
-export const step = (work: HostWork, text: string): void =>
+export const step = (work: Pick<HostWork, 'context' | 'host'>, text: string): void =>
   work.context.watch({ kind: 'host-step', host: work.host.name, step: text });

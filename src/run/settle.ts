@@ -52,7 +52,10 @@ export async function settleOpenRuns(work: HostWork): Promise<readonly Settled[]
   return settled;
 }
 
-const leftBehind = (host: string, run: Pick<HostRun, 'run' | 'person' | 'controller' | 'at'>): string =>
+export const leftBehind = (
+  host: string,
+  run: Pick<HostRun, 'run' | 'person' | 'controller' | 'at'>,
+): string =>
   `${host}: run ${run.run} of ${run.person} at ${run.controller} was left unfinished on the host at ${run.at}, and nothing of it runs any more. ` +
   `Ask ${run.person}, or undo it from here with --break-lock ${run.run}`;
 

@@ -11,6 +11,7 @@ const VERBS: readonly (readonly [string, ...string[]])[] = [
   ['plan'],
   ['apply'],
   ['rollback'],
+  ['recover'],
   ['runs'],
   ['runs', 'list'],
   ['runs', 'show'],

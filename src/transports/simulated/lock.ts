@@ -62,6 +62,14 @@ export function releaseLock(session: Session, run: string): void {
   if (lock && sameName(lock.run, run)) removeFile(session.state, PATH);
 }
 
+/** The run that the lock names, '' for a lock that cannot be read. */
+export const lockedRun = (state: HostState): string | undefined => readLock(state)?.run;
+
+export function refuseUnlessLockOf(session: Session, run: string): void {
+  const found = lockedRun(session.state);
+  if (found !== undefined && !sameName(found, run)) throw locked(shownLock(session));
+}
+
 const locked = (lock: HostLock | null): HostError =>
   new HostError('locked', lock ? `Run ${lock.run} holds this host.` : 'The lock of this run is gone.', {
     lock,

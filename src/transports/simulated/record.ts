@@ -100,3 +100,11 @@ export function recordStateOf(steps: readonly Step[]): RecordState {
   const last = steps.findLast(({ step }) => step === 'kept' || step === 'restored' || step === 'stuck');
   return (last?.step as RecordState | undefined) ?? 'open';
 }
+
+/** Effects that were begun and neither ended nor taken up by an undo. */
+export function openEffects(steps: readonly Step[]): readonly Step[] {
+  const ended = steps
+    .filter(({ step }) => step === 'effect-done' || step === 'effect-undone')
+    .map(({ id }) => id);
+  return steps.filter(({ step, id }) => step === 'effect-intended' && !ended.includes(id));
+}

@@ -51,6 +51,10 @@ export const bodies = {
   }),
   undo: z.object({ run }),
   keep: z.object({ run, notInForce: z.array(z.string()) }),
+  records: z.object({ runs: z.array(z.string()) }),
+  adopt: z.object({ run, notInForce: z.array(z.string()) }),
+  release: z.object({ run: z.string() }),
+  prune: z.object({ runs: z.array(z.string()) }),
   bye: z.object({}),
 } as const;
 

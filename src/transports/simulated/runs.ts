@@ -14,18 +14,22 @@ interface Told {
 
 /** Runs that are open or left values not in force, newest first, and those that were asked about. */
 export function shownRuns(state: HostState, about: readonly string[]): readonly HostRun[] {
+  let listed = 0;
+  return knownRuns(state).filter((run) => {
+    if (about.some((name) => sameName(name, run.run))) return true;
+    if (run.state !== 'open' && run.notInForce.length === 0) return false;
+    listed += 1;
+    return listed <= LISTED_RUNS;
+  });
+}
+
+/** Every run that has a record here, newest first. */
+export function knownRuns(state: HostState): readonly HostRun[] {
   const told = recordedRuns(state).map((run) => tell(state, run));
   const readable = told.filter((run): run is Told => 'record' in run);
-  const runs = told.map((run) => ('record' in run ? showRun(run, readable) : run));
-  let listed = 0;
-  return runs
-    .toSorted((a, b) => Date.parse(b.at || '1970-01-01') - Date.parse(a.at || '1970-01-01'))
-    .filter((run) => {
-      if (about.some((name) => sameName(name, run.run))) return true;
-      if (run.state !== 'open' && run.notInForce.length === 0) return false;
-      listed += 1;
-      return listed <= LISTED_RUNS;
-    });
+  return told
+    .map((run) => ('record' in run ? showRun(run, readable) : run))
+    .toSorted((a, b) => Date.parse(b.at || '1970-01-01') - Date.parse(a.at || '1970-01-01'));
 }
 
 /** A record that cannot be read has not been seen to end: open, of nobody we could name. */

@@ -4,7 +4,7 @@ import type { HostChange, UndoneChange, UndoReport } from '../../model/line.ts';
 import { type State, sameState } from '../../model/state.ts';
 import { sameName } from '../../model/windows-name.ts';
 import { refuseUnlessOurs, refuseWhileOthersWrite, releaseLock } from './lock.ts';
-import { appendStep, findRecord, type Step, stepsOf } from './record.ts';
+import { appendStep, findRecord, openEffects, type Step, stepsOf } from './record.ts';
 import { readState, statesBetween, writeState } from './resources.ts';
 import { bringBack } from './restart.ts';
 import { type Session, WindowsRefusal, type Work } from './work.ts';
@@ -43,12 +43,8 @@ function* endRestarts(
   run: string,
   steps: readonly Step[],
 ): Work<readonly ServiceStanding[]> {
-  const ended = steps
-    .filter(({ step }) => step === 'effect-done' || step === 'effect-undone')
-    .map(({ id }) => id);
-  const open = steps.filter(({ step, id }) => step === 'effect-intended' && !ended.includes(id));
   const services: ServiceStanding[] = [];
-  for (const { id, target, before } of open.toReversed()) {
+  for (const { id, target, before } of openEffects(steps).toReversed()) {
     if (!target || !before) continue;
     const after = yield* bringBack(session, target, before);
     services.push(...after);

@@ -4,6 +4,7 @@ import type { Hello, Requests, Verb } from '../../model/line.ts';
 import { begin, effect, keep, set } from './changes.ts';
 import { observe } from './facts.ts';
 import { shownLock } from './lock.ts';
+import { adopt, prune, records, release } from './recovery.ts';
 import { bodies, checkBody } from './requests.ts';
 import { readState } from './resources.ts';
 import { shownRuns } from './runs.ts';
@@ -30,6 +31,10 @@ const verbs: { readonly [V in Verb]: Answer } = {
   effect: (session, body) => effect(session, checkBody(bodies.effect, body) as Requests['effect']),
   undo: (session, body) => undoRun(session, checkBody(bodies.undo, body).run),
   keep: (session, body) => keep(session, checkBody(bodies.keep, body)),
+  records: (session, body) => atOnce(records(session, checkBody(bodies.records, body))),
+  adopt: (session, body) => adopt(session, checkBody(bodies.adopt, body)),
+  release: (session, body) => release(session, checkBody(bodies.release, body)),
+  prune: (session, body) => prune(session, checkBody(bodies.prune, body)),
   *bye(session) {
     return { undone: session.open ? yield* undoRun(session, session.open.run) : null };
   },
@@ -38,7 +43,7 @@ const verbs: { readonly [V in Verb]: Answer } = {
 export function carryOut(session: Session, verb: string, body: unknown): Work<unknown> {
   if (!Object.hasOwn(verbs, verb))
     throw new HostError('unknown-verb', `This host knows ${Object.keys(verbs).join(', ')}.`);
-  if (session.fault === 'fail' && ['hello', 'observe', 'get', 'undo', 'bye'].includes(verb))
+  if (session.fault === 'fail' && !['begin', 'set', 'effect', 'keep'].includes(verb))
     throw new HostError('internal', 'The host was told to fail.');
   if (session.fault === 'fail' && verb === 'begin')
     throw new HostError('record-failed', 'The host was told to fail.');

@@ -6,6 +6,7 @@ import { factCases } from './facts.ts';
 import { helloCases } from './hello.ts';
 import { leaseCases } from './lease.ts';
 import { recordCases } from './record.ts';
+import { recoveryCases } from './recovery.ts';
 import { registryReadCases } from './registry-read.ts';
 import { registryWriteCases } from './registry-write.ts';
 import { serviceCases } from './services.ts';
@@ -29,6 +30,7 @@ export const cases: readonly Case[] = [
   ...undoCases,
   ...cutUndoCases,
   ...leaseCases,
+  ...recoveryCases,
   ...spoiltCases,
   ...effectCases,
   ...cutEffectCases,

@@ -37,3 +37,6 @@ function Get-RecordedRuns {
         if ($parts.Length -eq 2 -and (Test-SameName $parts[1] 'record.json')) { $parts[0] }
     }
 }
+
+# Files of this Windows need no folders.
+function Remove-RecordFolder([string]$run) { }

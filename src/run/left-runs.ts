@@ -1,0 +1,64 @@
+import type { ReadJournal } from '../journal/read-journal.ts';
+import { type HostStory, hostsOf, tellHost } from '../journal/run-story.ts';
+import { listRuns, readRuns } from '../journal/runs.ts';
+import { type Machine, machineKey } from '../model/machine.ts';
+import type { HostPlan } from '../model/plan.ts';
+import { settledLater } from './settled-later.ts';
+
+/** A run of this controller that, as far as its journals know, left something on a host. */
+export interface LeftRun {
+  readonly run: string;
+  readonly person: string;
+  readonly controller: string;
+  readonly at: string;
+  readonly story: HostStory;
+  readonly machine: Machine | undefined;
+  readonly plan: HostPlan | undefined;
+}
+
+/** By host: runs whose story ends unfinished or stuck there, and that no later run brought to an end. */
+export async function readLeftRuns(runs: string): Promise<ReadonlyMap<string, readonly LeftRun[]>> {
+  const journals = await readRuns(runs, await listRuns(runs));
+  const left = new Map<string, LeftRun[]>();
+  for (const journal of journals) {
+    const later = journals.filter(({ header }) => header.run > journal.header.run);
+    for (const host of hostsOf(journal.records)) {
+      const found = leftOn(journal, host, later);
+      if (found) left.set(host, [...(left.get(host) ?? []), found]);
+    }
+  }
+  return left;
+}
+
+function leftOn(journal: ReadJournal, host: string, later: readonly ReadJournal[]): LeftRun | undefined {
+  const { header, records } = journal;
+  const story = tellHost(records, host);
+  // A recover has nothing of its own on a host; what it did not settle is told by the run it was about.
+  if (header.verb === 'recover' || (story.end !== 'unfinished' && story.end !== 'stuck')) return undefined;
+  const settled = settledLater(header.run, host, later);
+  if (settled && settled.state !== 'stuck') return undefined;
+  const begun = records.find((record) => record.event === 'host-begun' && record.host === host);
+  return {
+    run: header.run,
+    person: header.person,
+    controller: header.controller,
+    at: header.startedAt,
+    story,
+    machine: begun?.event === 'host-begun' ? begun.machine : undefined,
+    plan: header.plan.hosts.find((plan) => plan.host === host),
+  };
+}
+
+export const isOnMachine = (left: LeftRun, machine: Machine): boolean =>
+  left.machine !== undefined && machineKey(left.machine) === machineKey(machine);
+
+/**
+ * Which of these changes wait for an effect when their run is adopted: by its plan, those whose effect was not heard to be done. Without
+ * the plan nobody can tell, and all of them are said to wait.
+ */
+export function waitingChanges(left: LeftRun | undefined, changes: readonly string[]): readonly string[] {
+  if (!left?.plan) return changes;
+  const open = left.plan.effects.filter(({ id }) => !left.story.effectsDone.includes(id));
+  const waiting = new Set(open.flatMap(({ putsInForce }) => putsInForce));
+  return changes.filter((id) => waiting.has(id));
+}

@@ -1,0 +1,136 @@
+import type { Journal } from '../journal/journal.ts';
+import { takeLock } from '../journal/locks.ts';
+import { ExpectedError, HostError, RefusedError } from '../model/errors.ts';
+import type { Host } from '../model/host.ts';
+import type { HostOutcome } from '../model/outcome.ts';
+import { printable } from '../model/printable.ts';
+import type { RunContext } from './context.ts';
+import { step } from './host-work.ts';
+import type { LeftRun } from './left-runs.ts';
+import { type Looked, look } from './look-host.ts';
+import { messageOf, outcome, outcomeOfError } from './outcomes.ts';
+import { Session } from './session.ts';
+import { leftBehind } from './settle.ts';
+import { type SettledRun, settleRun } from './settle-run.ts';
+import { waitForLock } from './wait-for-lock.ts';
+
+/** What becomes of runs that were left: taken back, or, when all of a run reads as it was wanted, kept. */
+export type Recovery = 'undo' | 'keep';
+
+/** One host's part of a recover. */
+export interface RecoverWork {
+  readonly context: RunContext;
+  readonly journal: Journal;
+  readonly run: string;
+  readonly host: Host;
+  readonly session: Session;
+  readonly how: Recovery;
+  /** The run of another controller that may be settled, and whose lock may be broken. */
+  readonly breakLock: string | undefined;
+  readonly left: readonly LeftRun[];
+  readonly looked: Looked;
+}
+
+export type RecoverOrder = Omit<RecoverWork, 'session' | 'looked'>;
+
+/** Settles what earlier runs left on a host, as it is now. Never rejects for what a host does; its failure is the outcome of this host. */
+export async function recoverHost(order: RecoverOrder): Promise<HostOutcome> {
+  const { context, host, left } = order;
+  if (context.cancellation.stopping)
+    return outcome(host.name, 'cancelled', 'not begun: cancelled', { connections: 0 });
+  let session: Session | undefined;
+  const settled: SettledRun[] = [];
+  let begun = false;
+  try {
+    step(order, 'connecting');
+    session = await Session.open(host, context);
+    const found = await look(session, left);
+    const lock = await lockMachine(order, found);
+    try {
+      const looked = await refuseAtWork({ ...order, session }, found);
+      const work: RecoverWork = { ...order, session, looked };
+      begun = true;
+      for (const each of looked.runs) settled.push(await settleRun(work, each));
+      settled.push(...(await releaseLock(work, settled)));
+      return endOf(host.name, settled);
+    } finally {
+      await lock.release();
+    }
+  } catch (error) {
+    if (begun && (error instanceof ExpectedError || isWriteFailure(error)))
+      return outcome(
+        host.name,
+        'unfinished',
+        `${messageOf(error)}. What was under way there may be done or not: recover it again`,
+        { details: settled.map(({ text }) => text) },
+      );
+    return outcomeOfError(host.name, error);
+  } finally {
+    await session?.close();
+  }
+}
+
+/** The journal's disk said no; anything else that is not expected is a bug of ours. */
+const isWriteFailure = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
+
+const lockMachine = ({ context, run, host, breakLock }: RecoverOrder, { machine }: Looked) =>
+  takeLock(
+    context.data.locks,
+    machine,
+    {
+      run,
+      host: host.name,
+      person: context.speaker.person,
+      controller: context.speaker.controller,
+      pid: process.pid,
+      at: context.clock().toISOString(),
+    },
+    breakLock,
+  );
+
+/** An old runtime of ours may still be undoing; a living run of somebody else is not ours to end. */
+async function refuseAtWork(
+  work: RecoverOrder & { readonly session: Session },
+  found: Looked,
+): Promise<Looked> {
+  const { session, context, left, host } = work;
+  if (!found.lock?.alive) return found;
+  const isOurs = found.lock.controller === context.speaker.controller;
+  const { lock } = isOurs ? await waitForLock(work, found.lock.run) : session.hello;
+  if (lock?.alive)
+    throw new RefusedError(
+      `${host.name}: run ${printable(lock.run)} of ${printable(lock.person)} at ${printable(lock.controller)} is at work on the host since ${lock.at}; wait for it to end`,
+    );
+  return look(session, left);
+}
+
+/** What its run left open went with the run; this is the lock of one that had ended, or never wrote anything down. */
+async function releaseLock(
+  work: RecoverWork,
+  settled: readonly SettledRun[],
+): Promise<readonly SettledRun[]> {
+  const { session, host, context, breakLock, journal } = work;
+  const { lock } = await session.greet([]);
+  if (!lock || settled.some(({ status }) => status === 'refused')) return [];
+  if (lock.controller !== context.speaker.controller && lock.run !== breakLock)
+    return [{ run: lock.run, status: 'refused', text: leftBehind(host.name, lock) }];
+  try {
+    await session.request('release', { run: lock.run });
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    return [{ run: lock.run, status: 'stuck', text: `its lock stays: ${messageOf(error)}` }];
+  }
+  await journal.append({ event: 'lock-released', host: host.name, of: lock.run });
+  return [
+    { run: lock.run, status: 'settled', text: `the lock that run ${printable(lock.run)} left is released` },
+  ];
+}
+
+function endOf(host: string, settled: readonly SettledRun[]): HostOutcome {
+  if (settled.length === 0) return outcome(host, 'nothing', 'no earlier run left anything here');
+  const worst = (['stuck', 'refused'] as const).find((status) =>
+    settled.some((each) => each.status === status),
+  );
+  const bare = settled.map(({ text }) => text.replace(`${host}: `, ''));
+  return outcome(host, worst ?? 'recovered', bare.join('; '));
+}
