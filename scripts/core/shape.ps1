@@ -45,10 +45,17 @@ function Test-Number($value) { return ($value -is [long] -or $value -is [double]
 function Test-Resource($value) {
     if (-not (Test-Members $value @{ kind = 'text' })) { return $false }
     Assert-KnownKind $value['kind'] $getState
-    if ($value['kind'] -cne 'registry-value') { return (Test-Members $value @{ service = 'text' }) }
-    return (Test-Members $value @{ hive = 'text'; key = 'text'; name = 'text'; view = 'number' }) -and
-        ('HKLM', 'HKU') -ccontains $value['hive'] -and (32, 64) -contains $value['view']
+    switch -CaseSensitive ($value['kind']) {
+        'registry-value' {
+            return (Test-Members $value @{ hive = 'text'; key = 'text'; name = 'text'; view = 'number' }) -and
+                ('HKLM', 'HKU') -ccontains $value['hive'] -and (32, 64) -contains $value['view']
+        }
+        'tcp-port-range' { return (Test-OneOf $value 'family' @('IPv4', 'IPv6')) -and (Test-OneOf $value 'protocol' @('TCP', 'UDP')) }
+    }
+    return (Test-Members $value @{ service = 'text' })
 }
+
+function Test-OneOf($value, [string]$member, [string[]]$texts) { return $value[$member] -is [string] -and $texts -ccontains $value[$member] }
 
 function Test-State($value) {
     if (-not (Test-Members $value @{ status = 'text' })) { return $false }

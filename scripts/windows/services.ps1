@@ -59,22 +59,7 @@ function Test-ServiceName([string]$name) { return $name -cmatch '\A[^\x00-\x1f"/
 function Set-ServiceStartType([string]$name, [string]$startType) {
     if (-not (Test-ServiceName $name)) { throw 'not the name of a service' }
     $words = @{ auto = 'auto'; delayed = 'delayed-auto'; manual = 'demand'; disabled = 'disabled' }
-    $start = New-Object System.Diagnostics.ProcessStartInfo
-    $start.FileName = [Environment]::SystemDirectory + '\sc.exe'
-    $start.Arguments = 'config "{0}" start= {1}' -f $name, $words[$startType]
-    $start.UseShellExecute = $false
-    $start.CreateNoWindow = $true
-    # Its own stdin: ours is the line.
-    $start.RedirectStandardInput = $true
-    $start.RedirectStandardOutput = $true
-    $process = [System.Diagnostics.Process]::Start($start)
-    try {
-        $process.StandardInput.Close()
-        $said = $process.StandardOutput.ReadToEndAsync()
-        if (-not $process.WaitForExit(60000)) { throw 'sc.exe did not end within 60 seconds' }
-        if ($process.ExitCode -ne 0) { throw ('sc.exe ended with {0}: {1}' -f $process.ExitCode, ($said.Result -replace '\s+', ' ').Trim()) }
-    }
-    finally { $process.Dispose() }
+    [void](Invoke-SystemTool 'sc.exe' @('config', $name, 'start=', $words[$startType]))
 }
 
 # pid 0 and '' when it does not run, or when WMI would not tell.

@@ -57,7 +57,9 @@ export function saidStates(
   return (variables, refuseAt) => settled.flatMap((states) => states(variables, refuseAt));
 }
 
-const aboutWhat = ({ resource }: StatedState): string =>
-  resource.kind === 'registry-value'
-    ? `${resource.hive}\\${resource.key} "${resource.name}" (${resource.view}-bit view)`
-    : `${resource.kind} ${resource.service}`;
+function aboutWhat({ resource }: StatedState): string {
+  if (resource.kind === 'registry-value')
+    return `${resource.hive}\\${resource.key} "${resource.name}" (${resource.view}-bit view)`;
+  if (resource.kind === 'tcp-port-range') return `ports ${resource.family}/${resource.protocol}`;
+  return `${resource.kind} ${resource.service}`;
+}

@@ -82,22 +82,25 @@ export const transportShape = z
   })
   .meta({ id: 'transport' });
 
-const dword = 'a whole number from 0 to 4294967295';
+/** A whole number, or a variable that has to be one once it is put in. */
+const numberOrVariable = (expected: string, least: number, most: number) =>
+  [
+    z.int(expecting(expected)).min(least, expecting(expected)).max(most, expecting(expected)),
+    z.string().regex(/^\$\{[^{}]*\}$/, expecting(expected)),
+  ] as const;
+const wholeNumber = (expected: string, least: number, most: number) =>
+  z.union(numberOrVariable(expected, least, most), expecting(expected));
+
+const startOf =
+  'auto, delayed, manual or disabled for a service, the first port from 1025 to 65281 for ports';
+const startTypes = z.enum(['auto', 'delayed', 'manual', 'disabled'], expecting(startOf));
 const qword = 'a whole number, above 2^53 in quotes';
 export const stateShape = z
   .strictObject({
     registry: text.optional(),
     name: z.string(expecting("text ('' is the key's default value)")).optional(),
     view: z.literal([32, 64], expecting('32 or 64')).optional(),
-    dword: z
-      .union(
-        [
-          z.int(expecting(dword)).min(0, expecting(dword)).max(0xffffffff, expecting(dword)),
-          z.string().regex(/^\$\{[^{}]*\}$/, expecting(dword)),
-        ],
-        expecting(dword),
-      )
-      .optional(),
+    dword: wholeNumber('a whole number from 0 to 4294967295', 0, 0xffffffff).optional(),
     qword: z
       .union(
         [z.int(expecting(qword)).min(0, expecting(qword)), z.string().min(1, expecting(qword))],
@@ -114,14 +117,26 @@ export const stateShape = z
     absent: trueOnly.optional(),
     service: text.optional(),
     status: z.enum(['running', 'stopped'], expecting('running or stopped')).optional(),
-    start: z
-      .enum(['auto', 'delayed', 'manual', 'disabled'], expecting('auto, delayed, manual or disabled'))
+    ports: z
+      .enum(
+        ['ipv4/tcp', 'ipv4/udp', 'ipv6/tcp', 'ipv6/udp'],
+        expecting('ipv4/tcp, ipv4/udp, ipv6/tcp or ipv6/udp'),
+      )
       .optional(),
+    start: z.union([startTypes, ...numberOrVariable(startOf, 1025, 65281)], expecting(startOf)).optional(),
+    number: wholeNumber('a number of ports from 255 to 64511', 255, 64511).optional(),
     restart: text.optional(),
     sensitive: trueOnly.optional(),
     reason: text,
   })
-  .meta({ id: 'state', oneOf: [{ required: ['registry', 'name'] }, { required: ['service'] }] });
+  .meta({
+    id: 'state',
+    oneOf: [
+      { required: ['registry', 'name'] },
+      { required: ['service'] },
+      { required: ['ports', 'start', 'number'] },
+    ],
+  });
 
 const parameters = z.record(z.string(), z.unknown(), expecting('a mapping of parameters'));
 

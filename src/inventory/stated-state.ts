@@ -21,25 +21,41 @@ const kinds = {
   none: 'REG_NONE',
 } as const satisfies Partial<Record<keyof StateEntry, RegistryKind>>;
 const wants = [...(Object.keys(kinds) as (keyof typeof kinds)[]), 'absent'] as const;
-const onlyRegistry = ['name', 'view', ...wants, 'restart'] as const;
-const onlyService = ['status', 'start'] as const;
+/** What an entry can be about, and the properties that go with it. Reason goes with all. */
+const belongings = {
+  registry: ['name', 'view', ...wants, 'restart', 'sensitive'],
+  service: ['status', 'start', 'sensitive'],
+  ports: ['start', 'number'],
+} as const satisfies Partial<Record<keyof StateEntry, readonly (keyof StateEntry)[]>>;
+type Subject = keyof typeof belongings;
+const subjects = Object.keys(belongings) as Subject[];
 
 /** The normal form of one entry of `states:`, variables already in; calls `refuse` for each mistake, and is then empty. */
 export function statedStates(
   entry: StateEntry,
   refuse: (mistake: StateMistake) => void,
 ): readonly StatedState[] {
-  if ((entry.registry === undefined) === (entry.service === undefined)) {
-    const found = entry.registry === undefined ? 'neither registry nor service' : 'both registry and service';
-    refuse({ text: `found ${found}, expected one of the two` });
+  const said = subjects.filter((subject) => entry[subject] !== undefined);
+  const [subject] = said;
+  if (subject === undefined || said.length > 1) {
+    const found = subject === undefined ? 'none of them' : said.join(' and ');
+    refuse({ text: `found ${found}, expected exactly one of ${subjects.join(', ')}` });
     return [];
   }
-  const foreign = entry.registry === undefined ? onlyRegistry : onlyService;
-  const owner = entry.registry === undefined ? 'registry' : 'service';
-  for (const property of foreign)
-    if (entry[property] !== undefined)
-      refuse({ property, text: `found ${property} without ${owner}; it belongs to a ${owner} entry` });
-  return entry.registry === undefined ? serviceStates(entry, refuse) : registryState(entry, refuse);
+  refuseForeign(entry, subject, refuse);
+  if (subject === 'registry') return registryState(entry, refuse);
+  return subject === 'service' ? serviceStates(entry, refuse) : portRangeState(entry, refuse);
+}
+
+/** Properties that belong to entries about something else. */
+function refuseForeign(entry: StateEntry, subject: Subject, refuse: (mistake: StateMistake) => void): void {
+  const own: readonly (keyof StateEntry)[] = belongings[subject];
+  for (const property of new Set(subjects.flatMap((each) => belongings[each]))) {
+    if (entry[property] === undefined || own.includes(property)) continue;
+    const owner = subjects.filter((each) => (belongings[each] as readonly string[]).includes(property));
+    const owners = owner.join(' or ');
+    refuse({ property, text: `found ${property} without ${owners}; it belongs to a ${owners} entry` });
+  }
 }
 
 function serviceStates(entry: StateEntry, refuse: (mistake: StateMistake) => void): readonly StatedState[] {
@@ -48,9 +64,14 @@ function serviceStates(entry: StateEntry, refuse: (mistake: StateMistake) => voi
     refuse({ property: 'service', text: `found ${quoted(service)}, expected the key name of a service` });
   if (start === undefined && status === undefined)
     refuse({ property: 'service', text: 'found neither status nor start, expected at least one of the two' });
+  if (typeof start === 'number' || start?.startsWith('$'))
+    refuse({
+      property: 'start',
+      text: `found ${quoted(start)}, expected auto, delayed, manual or disabled: it is a service's`,
+    });
   // The start type first: a disabled service cannot be started.
   return [
-    ...(start ? [stated(entry, { kind: 'service-start-type', service }, present(start))] : []),
+    ...(start !== undefined ? [stated(entry, { kind: 'service-start-type', service }, present(start))] : []),
     ...(status ? [stated(entry, { kind: 'service-status', service }, present(status))] : []),
   ];
 }
@@ -80,6 +101,31 @@ function registryState(entry: StateEntry, refuse: (mistake: StateMistake) => voi
   return [
     stated(entry, { kind: 'registry-value', hive, key, name: entry.name, view: entry.view ?? 64 }, want),
   ];
+}
+
+/** The end of the range is judged with it: one of the two numbers alone says nothing. */
+function portRangeState(entry: StateEntry, refuse: (mistake: StateMistake) => void): readonly StatedState[] {
+  const [family, protocol] = (entry.ports ?? '').split('/');
+  const { start, number } = entry;
+  if (typeof start !== 'number')
+    refuse({
+      property: start === undefined ? 'ports' : 'start',
+      text: `found ${start === undefined ? 'no start' : quoted(start)}, expected the first port, from 1025 to 65281`,
+    });
+  if (typeof number !== 'number')
+    refuse({ property: 'ports', text: 'found no number, expected how many ports there are, at least 255' });
+  if (typeof start !== 'number' || typeof number !== 'number') return [];
+  if (start + number > 65536)
+    refuse({
+      property: 'number',
+      text: `found ${number} ports from ${start} on, expected an end at 65535 or below; it is ${start + number - 1}`,
+    });
+  const resource: Resource = {
+    kind: 'tcp-port-range',
+    family: family === 'ipv6' ? 'IPv6' : 'IPv4',
+    protocol: protocol === 'udp' ? 'UDP' : 'TCP',
+  };
+  return [stated(entry, resource, present({ start, number }))];
 }
 
 const stated = (entry: StateEntry, resource: Resource, want: State): StatedState => ({

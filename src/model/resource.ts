@@ -4,7 +4,7 @@ import type { State } from './state.ts';
  * A resource names one piece of Windows state: one script reads it, one writes it. Its identity is data and is compared
  * without regard to case where Windows does so.
  */
-export type Resource = RegistryValue | ServiceStatus | ServiceStartType;
+export type Resource = RegistryValue | ServiceStatus | ServiceStartType | TcpPortRange;
 export type ResourceKind = Resource['kind'];
 
 export interface RegistryValue {
@@ -27,6 +27,21 @@ export interface ServiceStatus {
 export interface ServiceStartType {
   readonly kind: 'service-start-type';
   readonly service: string;
+}
+
+export type IpFamily = 'IPv4' | 'IPv6';
+
+/** The dynamic ports: what outgoing connections, and listeners that ask for any port, are given. Before Windows Vista: MaxUserPort. */
+export interface TcpPortRange {
+  readonly kind: 'tcp-port-range';
+  readonly family: IpFamily;
+  readonly protocol: 'TCP' | 'UDP';
+}
+
+/** `number` ports from `start` on. */
+export interface PortRange {
+  readonly start: number;
+  readonly number: number;
 }
 
 /** Windows' own names. Data: text for SZ and EXPAND_SZ (unexpanded), a list for MULTI_SZ, an unsigned number for DWORD,

@@ -18,6 +18,11 @@ const resourceShape = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('service-status'), service: text }),
   z.object({ kind: z.literal('service-start-type'), service: text }),
+  z.object({
+    kind: z.literal('tcp-port-range'),
+    family: z.enum(['IPv4', 'IPv6']),
+    protocol: z.enum(['TCP', 'UDP']),
+  }),
 ]);
 
 const lockShape = z.object({ run: text, controller: text, person: text, at: text, alive: z.boolean() });

@@ -98,7 +98,7 @@ function barToSetting(
   { resource, want }: StatedState,
   found: State,
 ): { readonly verdict: 'noncompliant' | 'unknown'; readonly why: string } | undefined {
-  if (resource.kind === 'registry-value') return undefined;
+  if (resource.kind === 'registry-value' || resource.kind === 'tcp-port-range') return undefined;
   if (found.status === 'absent')
     return {
       verdict: 'noncompliant',

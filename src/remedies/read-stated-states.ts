@@ -17,6 +17,7 @@ const resources: { readonly [K in ResourceKind]: Members } = {
   'registry-value': { kind: word, hive: is('HKLM', 'HKU'), key: word, name: text, view: is(32, 64) },
   'service-status': service,
   'service-start-type': service,
+  'tcp-port-range': { kind: word, family: is('IPv4', 'IPv6'), protocol: is('TCP', 'UDP') },
 };
 
 /** Whether Windows can hold what is wanted is the resource's own to say; here it only has to be a state. */

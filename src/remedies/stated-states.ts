@@ -12,7 +12,7 @@ export const statedStates: Remedy = {
   name: 'stated-states',
   title: 'States stated in the inventory',
   summary:
-    'Compares registry values, service statuses and start types with what states: in the inventory says, and sets what differs.',
+    'Compares registry values, service statuses, start types and dynamic ports with what states: in the inventory says, and sets what differs.',
   appliesTo: 'Every host that the inventory states something of.',
   sources: [],
   supersededBy: [],

@@ -2,6 +2,7 @@ import type { Resource, ResourceKind, ResourceType } from '../model/resource.ts'
 import { registryValue } from './registry-value.ts';
 import { serviceStartType } from './service-start-type.ts';
 import { serviceStatus } from './service-status.ts';
+import { tcpPortRange } from './tcp-port-range.ts';
 
 /** The table of resources: one entry for every kind that the model names. */
 export const resourceTypes: {
@@ -10,6 +11,7 @@ export const resourceTypes: {
   'registry-value': registryValue,
   'service-status': serviceStatus,
   'service-start-type': serviceStartType,
+  'tcp-port-range': tcpPortRange,
 };
 
 /** The entry for this resource; hand it resources of the same kind only. */

@@ -1,6 +1,7 @@
 import type {
   EventEntry,
   HostState,
+  PortRangeEntry,
   Process,
   RegistryKey,
   Service,
@@ -29,6 +30,7 @@ export interface HostPatch {
   readonly registry?: readonly RegistryKey[];
   readonly removeKeys?: readonly string[];
   readonly services?: readonly (Partial<Service> & { readonly name: string })[];
+  readonly portRanges?: readonly PortRangeEntry[];
   readonly events?: readonly EventEntry[];
   readonly eventsUnreadable?: string;
   readonly processes?: readonly Process[];

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { read, refusalOf } from './read.ts';
 
 const file = (...entries: string[]) =>
-  `hosts:\n  EX01:\n    transport: { type: local }\n    variables: { n: 5 }\n    states:\n${entries.map((entry) => `      - ${entry}\n`).join('')}`;
+  `hosts:\n  EX01:\n    transport: { type: local }\n    variables: { n: 5, count: 55536 }\n    states:\n${entries.map((entry) => `      - ${entry}\n`).join('')}`;
 const statesOf = (...entries: string[]) => read(file(...entries)).hosts[0]?.remedies['stated-states']?.states;
 const value = (rest: string) => `{ registry: 'HKLM\\SOFTWARE\\X', name: V, reason: r, ${rest} }`;
 
@@ -47,6 +47,20 @@ describe('a stated state in its normal form', () => {
     expect(statesOf('{ service: Spooler, status: running, start: auto, reason: r }')).toMatchObject([
       { resource: { kind: 'service-start-type', service: 'Spooler' }, want: { value: 'auto' } },
       { resource: { kind: 'service-status', service: 'Spooler' }, want: { value: 'running' } },
+    ]);
+  });
+
+  test.each([
+    ['ipv4/tcp', 'IPv4', 'TCP'],
+    ['ipv6/udp', 'IPv6', 'UDP'],
+  ])('the ports %s', (ports, family, protocol) => {
+    expect(statesOf(`{ ports: ${ports}, start: 10000, number: '\${count}', reason: r }`)).toEqual([
+      {
+        resource: { kind: 'tcp-port-range', family, protocol },
+        want: { status: 'present', value: { start: 10000, number: 55536 } },
+        reason: 'r',
+        sensitive: false,
+      },
     ]);
   });
 
@@ -106,7 +120,28 @@ describe('a stated state that is refused', () => {
       /found the text "automatic", expected auto, delayed/,
     ],
     ['{ service: Spooler, status: running, dword: 1, reason: r }', /found dword without registry/],
-    ['{ reason: r }', /found neither registry nor service, expected one of the two/],
+    ['{ reason: r }', /found none of them, expected exactly one of registry, service, ports/],
+    [
+      "{ service: B, registry: 'HKLM\\X', reason: r }",
+      /found registry and service, expected exactly one of registry, service/,
+    ],
+    ['{ ports: ipv4/tcp, start: 1024, number: 1000, reason: r }', /start: .*the first port from 1025/],
+    ['{ ports: ipv4/tcp, start: 10000, number: 254, reason: r }', /a number of ports from 255 to 64511/],
+    ['{ ports: ipv4/tcp, start: 10000, number: 55537, reason: r }', /an end at 65535 or below; it is 65536/],
+    ['{ ports: ipv4/tcp, start: auto, number: 1000, reason: r }', /found "auto", expected the first port/],
+    ['{ ports: ipv4/tcp, number: 1000, reason: r }', /found no start, expected the first port/],
+    ['{ ports: ipv4/tcp, start: 10000, reason: r }', /found no number, expected how many ports/],
+    ['{ ports: ipv4, start: 10000, number: 1000, reason: r }', /expected ipv4\/tcp, ipv4\/udp/],
+    [
+      '{ ports: ipv4/tcp, start: 10000, number: 1000, restart: B, reason: r }',
+      /found restart without registry; it belongs to a registry entry/,
+    ],
+    [
+      '{ ports: ipv4/tcp, start: 10000, number: 1000, sensitive: true, reason: r }',
+      /found sensitive without registry or service/,
+    ],
+    ['{ service: B, start: 2000, reason: r }', /found 2000, expected auto, delayed/],
+    ["{ ports: ipv4/tcp, start: '${text}', number: 1000, reason: r }", /found the variable \$\{text\}/],
   ])('%s', (entry, message) => {
     expect(refusalOf(file(entry))).toMatch(message);
   });

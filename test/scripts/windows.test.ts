@@ -143,6 +143,13 @@ describe.skipIf(missing !== '')(`scripts/windows/${missing}`, () => {
     expect(states.slice(2)).toEqual([gone, gone, gone, gone]);
   });
 
+  it('tells no dynamic ports that netsh does not tell, as in Wine, and sets none', async () => {
+    const resource: Resource = { kind: 'tcp-port-range', family: 'IPv4', protocol: 'TCP' };
+    expect((await ask('get', { resources: [resource] })).states).toMatchObject([
+      { status: 'unreadable', why: expect.stringContaining('netsh') },
+    ]);
+  });
+
   it('answers every fact, or says why it could not tell', async () => {
     const event = { log: 'Application', provider: 'Nobody', id: 1, hours: 1, newest: 1 };
     const questions = ['os', 'powershell', 'cluster'].map((fact) => ({ fact, ask: {} }));

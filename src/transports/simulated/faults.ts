@@ -1,3 +1,4 @@
+import { sameJson } from '../../model/json.ts';
 import type { RegistryData, Resource } from '../../model/resource.ts';
 import { present, type State } from '../../model/state.ts';
 import { writeState } from './resources.ts';
@@ -22,6 +23,10 @@ function otherThan(resource: Resource, want: State): State {
     return present(want.status === 'present' && want.value === 'running' ? 'stopped' : 'running');
   if (resource.kind === 'service-start-type')
     return present(want.status === 'present' && want.value === 'manual' ? 'auto' : 'manual');
+  if (resource.kind === 'tcp-port-range') {
+    const differs = want.status === 'present' && sameJson(want.value, { start: 1025, number: 255 });
+    return present({ start: 1025, number: differs ? 256 : 255 });
+  }
   if (want.status !== 'present') return present({ kind: 'REG_SZ', data: 'something else' });
   const { kind, data } = want.value as unknown as RegistryData;
   if (typeof data === 'number') return present({ kind, data: data === 0 ? 1 : data - 1 });

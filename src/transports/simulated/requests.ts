@@ -22,6 +22,11 @@ const resource = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('service-status'), service: z.string() }),
   z.object({ kind: z.literal('service-start-type'), service: z.string() }),
+  z.object({
+    kind: z.literal('tcp-port-range'),
+    family: z.enum(['IPv4', 'IPv6']),
+    protocol: z.enum(['TCP', 'UDP']),
+  }),
 ]);
 
 /** A run's name is a folder on the host. */

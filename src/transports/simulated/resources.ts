@@ -1,7 +1,8 @@
 import { HostError } from '../../model/errors.ts';
-import type { RegistryValue, Resource } from '../../model/resource.ts';
+import type { RegistryValue, Resource, TcpPortRange } from '../../model/resource.ts';
 import { type Absent, present, type State } from '../../model/state.ts';
 import { foldCase } from '../../model/windows-name.ts';
+import { readPortRange, writePortRange } from './port-ranges.ts';
 import { readRegistryValue, writeRegistryValue } from './registry.ts';
 import { findService, requestStart, requestStop, settleServices, waitForService } from './services.ts';
 import type { HostState } from './state.ts';
@@ -78,6 +79,16 @@ const serviceStartType: Kind<Resource & { kind: 'service-start-type' }> = {
   identity: ({ service }) => foldCase(service),
 };
 
+const tcpPortRange: Kind<TcpPortRange> = {
+  read: readPortRange,
+  *write({ state }, resource, want) {
+    writePortRange(state, resource, want);
+    yield { kind: 'flushed' };
+  },
+  between: () => [],
+  identity: ({ family, protocol }) => `${family}/${protocol}`,
+};
+
 /** Windows keeps `delayed` apart from `auto`: two writes. */
 function setStartType(state: HostState, name: string, startType: string): void {
   const service = findService(state, name);
@@ -90,6 +101,7 @@ const kinds: { readonly [K in Resource['kind']]: Kind<Resource & { kind: K }> } 
   'registry-value': registryValue,
   'service-status': serviceStatus,
   'service-start-type': serviceStartType,
+  'tcp-port-range': tcpPortRange,
 };
 
 export const resourceKinds: readonly string[] = Object.keys(kinds);

@@ -39,6 +39,14 @@ const service = z.strictObject({
   fails: z.literal('start').optional(),
 });
 
+const portRange = z.strictObject({
+  family: z.enum(['IPv4', 'IPv6']),
+  protocol: z.enum(['TCP', 'UDP']),
+  start: z.number().int(),
+  number: z.number().int(),
+  deny: z.enum(['read', 'write']).optional(),
+});
+
 const event = z.strictObject({
   log: z.string(),
   provider: z.string(),
@@ -100,6 +108,7 @@ const hostState = z.strictObject({
   services: z.array(service).default([]),
   events: z.array(event).default([]),
   eventsUnreadable: z.string().optional(),
+  portRanges: z.array(portRange).optional(),
   unreachable: z.string().optional(),
   processes: z.array(process).default([]),
   files: z.array(z.strictObject({ path: z.string(), text: z.string() })).default([]),

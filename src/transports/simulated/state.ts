@@ -1,4 +1,4 @@
-import type { RegistryKind } from '../../model/resource.ts';
+import type { IpFamily, PortRange, RegistryKind } from '../../model/resource.ts';
 
 export const HOST_STATE_SCHEMA = 'setright/host-state@1';
 
@@ -12,6 +12,8 @@ export interface HostState {
   clock?: string;
   registry: RegistryKey[];
   services: Service[];
+  /** Ranges that are not Windows' own 49152 to 65535. */
+  portRanges?: PortRangeEntry[];
   events: EventEntry[];
   eventsUnreadable?: string;
   unreachable?: string;
@@ -43,6 +45,14 @@ export interface Service {
   until?: string;
   hangs?: 'stop' | 'start';
   fails?: 'start';
+}
+
+export interface PortRangeEntry extends PortRange {
+  readonly family: IpFamily;
+  readonly protocol: 'TCP' | 'UDP';
+  start: number;
+  number: number;
+  deny?: 'read' | 'write';
 }
 
 export interface Process {

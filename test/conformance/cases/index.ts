@@ -5,6 +5,7 @@ import { cutEffectCases } from './effects-cut.ts';
 import { factCases } from './facts.ts';
 import { helloCases } from './hello.ts';
 import { leaseCases } from './lease.ts';
+import { portRangeCases } from './port-ranges.ts';
 import { recordCases } from './record.ts';
 import { recoveryCases } from './recovery.ts';
 import { registryReadCases } from './registry-read.ts';
@@ -23,6 +24,7 @@ export const cases: readonly Case[] = [
   ...registryWriteCases,
   ...textCases,
   ...serviceCases,
+  ...portRangeCases,
   ...factCases,
   ...clusterCases,
   ...recordCases,
