@@ -20,5 +20,6 @@ $bytes = New-Object byte[] $count
 $at = 0
 while ($at -lt $count -and ($got = $stdin.Read($bytes, $at, $count - $at)) -gt 0) { $at += $got }
 if ($at -ne $count -or $stdin.ReadByte() -ne 10) { exit 31 }
-& ([ScriptBlock]::Create([Text.Encoding]::ASCII.GetString($bytes))) $stdin $nonce
+$text = [Text.Encoding]::ASCII.GetString($bytes)
+& ([ScriptBlock]::Create($text)) $stdin $nonce $text
 exit 32

@@ -7,9 +7,16 @@ $verbs['begin'] = {
     $run = $body['run']
     Use-Record { if (Test-Record $run) { throw (New-HostError 'record-failed' ('This host has a record of run {0} already.' -f $run)) } }
     Use-Record { Lock-Host $run $body['speaker'] $body['breaks'] }
-    try { Use-Record { Save-Record $run $body['speaker'] $body['changes'] } }
+    try {
+        # record.json last: with it there is a run to undo.
+        Use-Record {
+            Save-HandFiles $run $body['speaker'] $body['changes'] $session['text']
+            Save-Record $run $body['speaker'] $body['changes']
+        }
+    }
     catch {
         # Nothing was begun: the lock would only keep others out.
+        try { Remove-Record $run } catch { }
         Unlock-Host $run
         throw
     }

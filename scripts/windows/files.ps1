@@ -50,22 +50,26 @@ function Read-RecordText([string]$path) {
     if ([System.IO.File]::Exists($file)) { return [System.IO.File]::ReadAllText($file) }
 }
 
+function Save-RecordText([string]$path, [string]$text) { Save-RecordBytes $path ([System.Text.Encoding]::ASCII.GetBytes($text)) }
+
+# For regedit and for people: UTF-16 that says so.
+function Save-WideText([string]$path, [string]$text) { Save-RecordBytes $path ([System.Text.Encoding]::Unicode.GetBytes([string][char]0xfeff + $text)) }
+
 # Whole or not at all, and on the disk when this returns.
-function Save-RecordText([string]$path, [string]$text) {
+function Save-RecordBytes([string]$path, [byte[]]$bytes) {
     foreach ($folder in @(Get-RecordFolders $path)) { New-RecordFolder $folder }
     $file = Get-RecordPath $path
     $temporary = '{0}.{1}.tmp' -f $file, $PID
-    Write-Flushed $temporary ([System.IO.FileMode]::Create) $text
+    Write-Flushed $temporary ([System.IO.FileMode]::Create) $bytes
     if ([System.IO.File]::Exists($file)) { [System.IO.File]::Replace($temporary, $file, [NullString]::Value) } else { [System.IO.File]::Move($temporary, $file) }
 }
 
 function Add-RecordText([string]$path, [string]$text) {
     foreach ($folder in @(Get-RecordFolders $path)) { New-RecordFolder $folder }
-    Write-Flushed (Get-RecordPath $path) ([System.IO.FileMode]::Append) $text
+    Write-Flushed (Get-RecordPath $path) ([System.IO.FileMode]::Append) ([System.Text.Encoding]::ASCII.GetBytes($text))
 }
 
-function Write-Flushed([string]$file, $mode, [string]$text) {
-    $bytes = [System.Text.Encoding]::ASCII.GetBytes($text)
+function Write-Flushed([string]$file, $mode, [byte[]]$bytes) {
     $stream = New-Object System.IO.FileStream ($file, $mode, [System.IO.FileAccess]::Write, [System.IO.FileShare]::Read)
     try {
         $stream.Write($bytes, 0, $bytes.Length)

@@ -108,6 +108,7 @@ function judgeSettings(settings: Settings, state: HostState): readonly string[] 
 export function parsedFile(state: HostState, path: string): unknown {
   const file = state.files.find((candidate) => candidate.path.toUpperCase() === path.toUpperCase());
   if (!file) return null;
+  if (/\.(reg|txt)$/i.test(path)) return file.text;
   if (!path.endsWith('.ndjson')) return unmark(JSON.parse(file.text));
   return file.text
     .split('\n')

@@ -2,6 +2,7 @@ import { HostError } from '../../model/errors.ts';
 import type { Replies, Requests } from '../../model/line.ts';
 import { sameState } from '../../model/state.ts';
 import { sameName } from '../../model/windows-name.ts';
+import { writeHandFiles } from './by-hand.ts';
 import { showOther } from './faults.ts';
 import { refuseUnlessOurs, releaseLock, takeLock } from './lock.ts';
 import {
@@ -34,6 +35,7 @@ export function* begin(session: Session, body: Requests['begin']): Work<Replies[
     process: session.process,
     changes,
   };
+  writeHandFiles(session.state, run, speaker, changes);
   writeFile(session.state, `${run}\\record.json`, fileText(record));
   session.open = { run, leaseSeconds };
   yield { kind: 'flushed' };

@@ -1,4 +1,5 @@
 import type { Case } from '../case.ts';
+import { byHandCases } from './by-hand.ts';
 import { clusterCases } from './cluster.ts';
 import { effectCases } from './effects.ts';
 import { cutEffectCases } from './effects-cut.ts';
@@ -33,6 +34,7 @@ export const cases: readonly Case[] = [
   ...cutUndoCases,
   ...leaseCases,
   ...recoveryCases,
+  ...byHandCases,
   ...spoiltCases,
   ...effectCases,
   ...cutEffectCases,

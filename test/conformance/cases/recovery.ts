@@ -202,7 +202,7 @@ export const recoveryCases: readonly Case[] = [
           ],
         ),
         'spoilt\\record.json': 'no record',
-        'old\\mine.txt': '{"schema":"=somebody else"}',
+        'old\\mine.json': '{"schema":"=somebody else"}',
       },
     },
     steps: [
@@ -224,7 +224,7 @@ export const recoveryCases: readonly Case[] = [
     files: {
       'old\\record.json': null,
       'old\\steps.ndjson': null,
-      'old\\mine.txt': { schema: 'somebody else' },
+      'old\\mine.json': { schema: 'somebody else' },
       'back\\record.json': null,
       'open\\record.json': has({ run: 'open' }),
       'waits\\record.json': has({ run: 'waits' }),

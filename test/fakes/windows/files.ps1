@@ -21,6 +21,8 @@ function Save-RecordText([string]$path, [string]$text) {
     Save-FakeState
 }
 
+function Save-WideText([string]$path, [string]$text) { Save-RecordText $path ([string][char]0xfeff + $text) }
+
 function Add-RecordText([string]$path, [string]$text) { Save-RecordText $path ([string](Read-RecordText $path) + $text) }
 
 function Remove-RecordText([string]$path) {
