@@ -50,6 +50,7 @@ function Test-Resource($value) {
             return (Test-Members $value @{ hive = 'text'; key = 'text'; name = 'text'; view = 'number' }) -and
                 ('HKLM', 'HKU') -ccontains $value['hive'] -and (32, 64) -contains $value['view']
         }
+        'interface-mtu' { return $value['interface'] -is [long] -and $value['interface'] -gt 0 -and (Test-OneOf $value 'family' @('IPv4', 'IPv6')) }
         'tcp-port-range' { return (Test-OneOf $value 'family' @('IPv4', 'IPv6')) -and (Test-OneOf $value 'protocol' @('TCP', 'UDP')) }
     }
     return (Test-Members $value @{ service = 'text' })

@@ -2,6 +2,7 @@ import type { Fact, FactName, FactValues, Reading } from '../model/fact.ts';
 import { cluster } from './cluster.ts';
 import { events } from './events.ts';
 import type { FactType } from './fact-type.ts';
+import { interfaces } from './interfaces.ts';
 import { os } from './os.ts';
 import { powershell } from './powershell.ts';
 import { service } from './service.ts';
@@ -12,6 +13,7 @@ export const factTypes: { readonly [N in FactName]: FactType<N> } = {
   powershell,
   service,
   cluster,
+  interfaces,
   events,
 };
 

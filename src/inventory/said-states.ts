@@ -2,7 +2,8 @@ import type { Json, JsonObject } from '../model/json.ts';
 import type { StatedState } from '../model/stated-state.ts';
 import { foldCase } from '../model/windows-name.ts';
 import { type StateEntry, stateShape } from './shape.ts';
-import { type StateMistake, statedStates } from './stated-state.ts';
+import type { StateMistake } from './state-mistake.ts';
+import { statedStates } from './stated-state.ts';
 import { usesVariables, withVariables } from './variables.ts';
 import type { Path } from './yaml-source.ts';
 
@@ -61,5 +62,6 @@ function aboutWhat({ resource }: StatedState): string {
   if (resource.kind === 'registry-value')
     return `${resource.hive}\\${resource.key} "${resource.name}" (${resource.view}-bit view)`;
   if (resource.kind === 'tcp-port-range') return `ports ${resource.family}/${resource.protocol}`;
+  if (resource.kind === 'interface-mtu') return `MTU ${resource.interface}/${resource.family}`;
   return `${resource.kind} ${resource.service}`;
 }

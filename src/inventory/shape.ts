@@ -125,6 +125,9 @@ export const stateShape = z
       .optional(),
     start: z.union([startTypes, ...numberOrVariable(startOf, 1025, 65281)], expecting(startOf)).optional(),
     number: wholeNumber('a number of ports from 255 to 64511', 255, 64511).optional(),
+    mtu: wholeNumber('a whole number from 576 to 65535', 576, 65535).optional(),
+    interface: wholeNumber('the index of an interface, a whole number above 0', 1, 0xffffffff).optional(),
+    family: z.enum(['ipv4', 'ipv6'], expecting('ipv4 or ipv6')).optional(),
     restart: text.optional(),
     sensitive: trueOnly.optional(),
     reason: text,
@@ -135,6 +138,7 @@ export const stateShape = z
       { required: ['registry', 'name'] },
       { required: ['service'] },
       { required: ['ports', 'start', 'number'] },
+      { required: ['mtu', 'interface', 'family'] },
     ],
   });
 

@@ -2,14 +2,10 @@ import type { RegistryKind, Resource } from '../model/resource.ts';
 import { present, type State } from '../model/state.ts';
 import type { StatedState } from '../model/stated-state.ts';
 import { quoted } from './mistake.ts';
+import { mtuState, portRangeState } from './network-state.ts';
 import { registryPath } from './registry-path.ts';
 import type { StateEntry } from './shape.ts';
-
-/** Something wrong in one entry of `states:`; `property` is where it stands, when it stands at one. */
-export interface StateMistake {
-  readonly property?: keyof StateEntry;
-  readonly text: string;
-}
+import type { StateMistake } from './state-mistake.ts';
 
 const kinds = {
   dword: 'REG_DWORD',
@@ -26,6 +22,7 @@ const belongings = {
   registry: ['name', 'view', ...wants, 'restart', 'sensitive'],
   service: ['status', 'start', 'sensitive'],
   ports: ['start', 'number'],
+  mtu: ['interface', 'family'],
 } as const satisfies Partial<Record<keyof StateEntry, readonly (keyof StateEntry)[]>>;
 type Subject = keyof typeof belongings;
 const subjects = Object.keys(belongings) as Subject[];
@@ -44,7 +41,9 @@ export function statedStates(
   }
   refuseForeign(entry, subject, refuse);
   if (subject === 'registry') return registryState(entry, refuse);
-  return subject === 'service' ? serviceStates(entry, refuse) : portRangeState(entry, refuse);
+  if (subject === 'service') return serviceStates(entry, refuse);
+  const network = subject === 'ports' ? portRangeState(entry, refuse) : mtuState(entry, refuse);
+  return network ? [stated(entry, network.resource, network.want)] : [];
 }
 
 /** Properties that belong to entries about something else. */
@@ -101,31 +100,6 @@ function registryState(entry: StateEntry, refuse: (mistake: StateMistake) => voi
   return [
     stated(entry, { kind: 'registry-value', hive, key, name: entry.name, view: entry.view ?? 64 }, want),
   ];
-}
-
-/** The end of the range is judged with it: one of the two numbers alone says nothing. */
-function portRangeState(entry: StateEntry, refuse: (mistake: StateMistake) => void): readonly StatedState[] {
-  const [family, protocol] = (entry.ports ?? '').split('/');
-  const { start, number } = entry;
-  if (typeof start !== 'number')
-    refuse({
-      property: start === undefined ? 'ports' : 'start',
-      text: `found ${start === undefined ? 'no start' : quoted(start)}, expected the first port, from 1025 to 65281`,
-    });
-  if (typeof number !== 'number')
-    refuse({ property: 'ports', text: 'found no number, expected how many ports there are, at least 255' });
-  if (typeof start !== 'number' || typeof number !== 'number') return [];
-  if (start + number > 65536)
-    refuse({
-      property: 'number',
-      text: `found ${number} ports from ${start} on, expected an end at 65535 or below; it is ${start + number - 1}`,
-    });
-  const resource: Resource = {
-    kind: 'tcp-port-range',
-    family: family === 'ipv6' ? 'IPv6' : 'IPv4',
-    protocol: protocol === 'udp' ? 'UDP' : 'TCP',
-  };
-  return [stated(entry, resource, present({ start, number }))];
 }
 
 const stated = (entry: StateEntry, resource: Resource, want: State): StatedState => ({

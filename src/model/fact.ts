@@ -17,6 +17,7 @@ export interface FactValues {
   powershell: PowerShellFact;
   service: ServiceFact;
   cluster: ClusterFact;
+  interfaces: InterfacesFact;
   events: EventsFact;
 }
 export type FactName = keyof FactValues;
@@ -27,6 +28,7 @@ export type FactAsks = {
   powershell: Record<never, never>;
   service: { readonly service: string };
   cluster: Record<never, never>;
+  interfaces: Record<never, never>;
   events: EventsAsk;
 };
 
@@ -92,6 +94,19 @@ export interface ClusterFact {
   readonly dag: boolean;
   /** 'in', 'out', or 'unknown': ServerWideOffline of the server's component states (Exchange 2013 and later). */
   readonly maintenance: 'in' | 'out' | 'unknown' | 'none';
+}
+
+/** IP interfaces by index. A team stands here as its own adapter; its members have no IP interface. */
+export interface InterfacesFact {
+  readonly interfaces: readonly {
+    readonly index: number;
+    readonly alias: string;
+    /** The adapter's; '' for what has none. */
+    readonly description: string;
+    /** 'other' has no adapter: loopback, tunnels. */
+    readonly kind: 'physical' | 'virtual' | 'team' | 'other';
+    readonly families: readonly ('IPv4' | 'IPv6')[];
+  }[];
 }
 
 export interface EventsFact {

@@ -4,7 +4,7 @@ import type { State } from './state.ts';
  * A resource names one piece of Windows state: one script reads it, one writes it. Its identity is data and is compared
  * without regard to case where Windows does so.
  */
-export type Resource = RegistryValue | ServiceStatus | ServiceStartType | TcpPortRange;
+export type Resource = RegistryValue | ServiceStatus | ServiceStartType | TcpPortRange | InterfaceMtu;
 export type ResourceKind = Resource['kind'];
 
 export interface RegistryValue {
@@ -44,6 +44,20 @@ export interface PortRange {
   readonly number: number;
 }
 
+/** The size of IP packets that an interface sends. IPv4 and IPv6 have one each. Windows Server 2012 and later. */
+export interface InterfaceMtu {
+  readonly kind: 'interface-mtu';
+  /** Not the alias: people rename that, and Windows translates it. */
+  readonly interface: number;
+  readonly family: IpFamily;
+}
+
+/** Bytes. What is in force until the next boot, and what every boot begins with; null: not set, the adapter says. */
+export interface Mtu {
+  readonly active: number;
+  readonly persistent: number | null;
+}
+
 /** Windows' own names. Data: text for SZ and EXPAND_SZ (unexpanded), a list for MULTI_SZ, an unsigned number for DWORD,
  * decimal text for QWORD (above 2^53 a JSON number would lie), lower-case hex for BINARY and NONE. */
 export type RegistryKind =
@@ -76,6 +90,11 @@ export interface ResourceType<R extends Resource = Resource> {
   after(resource: R, observed: State, earlier: { readonly resource: R; readonly after: State }): State;
   /** States that a set cut off in the middle can leave behind. They count as ours while an intent is open. */
   between(resource: R, before: State, after: State): readonly State[];
+  /**
+   * The state nearest to `before` that can be set once it reads as `after`. Where it is another one, the change can be taken back
+   * in part only. Left out: `before` itself, always.
+   */
+  backTo?(before: State, after: State): State;
   /** Why changing this could cut our own line to the host, or undefined. */
   cutsLine(resource: R, after: State): string | undefined;
 }

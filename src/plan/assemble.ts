@@ -2,7 +2,7 @@ import type { Effect } from '../model/effect.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Finding, HostPlan } from '../model/plan.ts';
 import type { EffectWish, Judgement, Remedy, Wish } from '../model/remedy.ts';
-import type { Resource } from '../model/resource.ts';
+import type { Resource, ResourceType } from '../model/resource.ts';
 import { type State, sameState } from '../model/state.ts';
 import { identityOf, type ObservedStates, type TypeOf } from './states.ts';
 
@@ -63,7 +63,7 @@ export function assembleHostPlan(input: {
       after: wish.want,
       reason: wish.reason,
       remedy: remedy.name,
-      reversible: remedy.reversible,
+      reversible: reversible(remedy, type, before, wish.want),
       sensitive: wish.sensitive ?? false,
     });
   }
@@ -77,6 +77,17 @@ export function assembleHostPlan(input: {
     conflicts: [],
     advice: input.judged.flatMap(({ judgement }) => judgement.advice),
   };
+}
+
+/** What the remedy promises, less what Windows cannot put back. */
+function reversible(
+  remedy: Judged['remedy'],
+  type: ResourceType,
+  before: State,
+  after: State,
+): ExactChange['reversible'] {
+  const comesBack = type.backTo === undefined || sameState(type.backTo(before, after), before);
+  return remedy.reversible === 'yes' && !comesBack ? 'partly' : remedy.reversible;
 }
 
 export const findingsOf = (judged: readonly Judged[]): readonly Finding[] =>

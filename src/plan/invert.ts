@@ -30,13 +30,14 @@ export function invertChanges(
     const type = typeOf(change.resource);
     const found = observed.projected(change.resource, changes);
     const where = type.describe(change.resource);
-    if (sameState(found, change.before)) already.push(where);
+    const back = type.backTo?.(change.before, change.after) ?? change.before;
+    if (sameState(found, change.before) || sameState(found, back)) already.push(where);
     else if (sameState(found, change.after))
       changes.push({
         ...change,
         id: `c${changes.length + 1}`,
         before: change.after,
-        after: change.before,
+        after: back,
         reason: `take back: ${change.reason}`,
       });
     else

@@ -23,6 +23,11 @@ const resourceShape = z.discriminatedUnion('kind', [
     family: z.enum(['IPv4', 'IPv6']),
     protocol: z.enum(['TCP', 'UDP']),
   }),
+  z.object({
+    kind: z.literal('interface-mtu'),
+    interface: z.int().positive(),
+    family: z.enum(['IPv4', 'IPv6']),
+  }),
 ]);
 
 const lockShape = z.object({ run: text, controller: text, person: text, at: text, alive: z.boolean() });

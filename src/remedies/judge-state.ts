@@ -3,6 +3,7 @@ import { printable } from '../model/printable.ts';
 import type { Evidence, Wish } from '../model/remedy.ts';
 import { type State, sameState } from '../model/state.ts';
 import type { StatedState } from '../model/stated-state.ts';
+import { interfaceName } from './interface-name.ts';
 import { waitsForStart } from './restart-wish.ts';
 
 /** One stated state against what was read. */
@@ -21,7 +22,7 @@ export function judgeState(
   serviceOf: (service: string) => Reading<ServiceFact>,
 ): JudgedState {
   const found = evidence.state(stated.resource);
-  const name = evidence.describe(stated.resource);
+  const name = `${evidence.describe(stated.resource)}${interfaceName(stated.resource, evidence)}`;
   const answer = (verdict: JudgedState['verdict'], reason: string): JudgedState => ({
     stated,
     verdict,
@@ -99,6 +100,10 @@ function barToSetting(
   found: State,
 ): { readonly verdict: 'noncompliant' | 'unknown'; readonly why: string } | undefined {
   if (resource.kind === 'registry-value' || resource.kind === 'tcp-port-range') return undefined;
+  if (resource.kind === 'interface-mtu')
+    return found.status === 'absent'
+      ? { verdict: 'noncompliant', why: 'look up the index again, or take the state out of the inventory' }
+      : undefined;
   if (found.status === 'absent')
     return {
       verdict: 'noncompliant',

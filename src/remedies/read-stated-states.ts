@@ -17,6 +17,11 @@ const resources: { readonly [K in ResourceKind]: Members } = {
   'registry-value': { kind: word, hive: is('HKLM', 'HKU'), key: word, name: text, view: is(32, 64) },
   'service-status': service,
   'service-start-type': service,
+  'interface-mtu': {
+    kind: word,
+    interface: (value) => Number.isSafeInteger(value),
+    family: is('IPv4', 'IPv6'),
+  },
   'tcp-port-range': { kind: word, family: is('IPv4', 'IPv6'), protocol: is('TCP', 'UDP') },
 };
 

@@ -12,7 +12,7 @@ export const statedStates: Remedy = {
   name: 'stated-states',
   title: 'States stated in the inventory',
   summary:
-    'Compares registry values, service statuses, start types and dynamic ports with what states: in the inventory says, and sets what differs.',
+    'Compares registry values, service statuses, start types, dynamic ports and MTUs with what states: in the inventory says, and sets what differs.',
   appliesTo: 'Every host that the inventory states something of.',
   sources: [],
   supersededBy: [],
@@ -37,6 +37,9 @@ export const statedStates: Remedy = {
     return {
       facts: {
         ...Object.fromEntries(asked),
+        ...(states.some(({ resource }) => resource.kind === 'interface-mtu')
+          ? { interfaces: { fact: 'interfaces', ask: {} } }
+          : {}),
         ...(asked.length > 0 ? { cluster: { fact: 'cluster', ask: {} } } : {}),
       },
       resources: states.map(({ resource }) => resource),

@@ -1,4 +1,5 @@
 import type { Resource, ResourceKind, ResourceType } from '../model/resource.ts';
+import { interfaceMtu } from './interface-mtu.ts';
 import { registryValue } from './registry-value.ts';
 import { serviceStartType } from './service-start-type.ts';
 import { serviceStatus } from './service-status.ts';
@@ -12,6 +13,7 @@ export const resourceTypes: {
   'service-status': serviceStatus,
   'service-start-type': serviceStartType,
   'tcp-port-range': tcpPortRange,
+  'interface-mtu': interfaceMtu,
 };
 
 /** The entry for this resource; hand it resources of the same kind only. */

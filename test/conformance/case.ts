@@ -1,6 +1,7 @@
 import type {
   EventEntry,
   HostState,
+  NetworkInterface,
   PortRangeEntry,
   Process,
   RegistryKey,
@@ -30,6 +31,7 @@ export interface HostPatch {
   readonly registry?: readonly RegistryKey[];
   readonly removeKeys?: readonly string[];
   readonly services?: readonly (Partial<Service> & { readonly name: string })[];
+  readonly interfaces?: readonly NetworkInterface[];
   readonly portRanges?: readonly PortRangeEntry[];
   readonly events?: readonly EventEntry[];
   readonly eventsUnreadable?: string;

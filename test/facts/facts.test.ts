@@ -34,6 +34,11 @@ const answers: { readonly [N in FactName]: JsonObject } = {
     dag: false,
     maintenance: 'none',
   },
+  interfaces: {
+    interfaces: [
+      { index: 12, alias: 'Team 1', description: 'Multiplexor', kind: 'team', families: ['IPv4', 'IPv6'] },
+    ],
+  },
   events: {
     count: 2,
     capped: false,

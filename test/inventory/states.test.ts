@@ -64,6 +64,20 @@ describe('a stated state in its normal form', () => {
     ]);
   });
 
+  test.each([
+    ['ipv4', 'IPv4'],
+    ['ipv6', 'IPv6'],
+  ])('the MTU of %s, now and after every boot', (said, family) => {
+    expect(statesOf(`{ mtu: 1400, interface: '\${n}', family: ${said}, reason: r }`)).toEqual([
+      {
+        resource: { kind: 'interface-mtu', interface: 5, family },
+        want: { status: 'present', value: { active: 1400, persistent: 1400 } },
+        reason: 'r',
+        sensitive: false,
+      },
+    ]);
+  });
+
   test.each(['HKLM\\A\\B', 'HKEY_LOCAL_MACHINE\\A\\B', 'hklm:\\A\\B\\'])('the key %s', (path) => {
     expect(statesOf(`{ registry: '${path}', name: V, dword: 1, reason: r }`)).toMatchObject([
       { resource: { hive: 'HKLM', key: 'A\\B' } },
@@ -139,6 +153,17 @@ describe('a stated state that is refused', () => {
     [
       '{ ports: ipv4/tcp, start: 10000, number: 1000, sensitive: true, reason: r }',
       /found sensitive without registry or service/,
+    ],
+    ['{ mtu: 575, interface: 12, family: ipv4, reason: r }', /expected a whole number from 576 to 65535/],
+    ['{ mtu: 1279, interface: 12, family: ipv6, reason: r }', /found 1279, expected 1280 or above/],
+    ['{ mtu: 1400, interface: 0, family: ipv4, reason: r }', /expected the index of an interface/],
+    ['{ mtu: 1400, interface: Ethernet, family: ipv4, reason: r }', /expected the index of an interface/],
+    ['{ mtu: 1400, family: ipv4, reason: r }', /found no interface, expected the index of one/],
+    ['{ mtu: 1400, interface: 12, reason: r }', /found no family, expected ipv4 or ipv6/],
+    ['{ mtu: 1400, interface: 12, family: ipv4, start: 1, reason: r }', /first port from 1025/],
+    [
+      '{ mtu: 1400, interface: 12, family: ipv4, start: 2000, reason: r }',
+      /found start without service or ports/,
     ],
     ['{ service: B, start: 2000, reason: r }', /found 2000, expected auto, delayed/],
     ["{ ports: ipv4/tcp, start: '${text}', number: 1000, reason: r }", /found the variable \$\{text\}/],

@@ -59,3 +59,55 @@ describe.skipIf(pwshMissing)(`netsh${because(pwshMissing)}`, () => {
     );
   });
 });
+
+/** Cmdlets as Windows would answer, as functions of the same name. */
+const cmdlets = `
+function Get-NetIPInterface([string]$PolicyStore) {
+    $rows = @{
+        ActiveStore = @(@(12, 'IPv6', 1400), @(12, 'IPv4', 1500), @(1, 'IPv4', 4294967295), @(7, 'IPv4', 9000))
+        PersistentStore = @(@(12, 'IPv6', 1280), @(12, 'IPv4', 4294967295), @(7, 'IPv4', 0))
+    }
+    foreach ($row in $rows[$PolicyStore]) { [pscustomobject]@{ InterfaceIndex = [uint32]$row[0]; AddressFamily = $row[1]; NlMtu = [uint32]$row[2]; InterfaceAlias = 'i' + $row[0] } }
+}
+function Get-NetAdapter {
+    [pscustomobject]@{ InterfaceIndex = [uint32]12; InterfaceDescription = 'T'; Virtual = $true; ComponentID = 'COMPOSITEBUS\\MS_IMPLAT_MP' }
+    [pscustomobject]@{ InterfaceIndex = [uint32]7; InterfaceDescription = 'V'; Virtual = $true; ComponentID = 'vms_mp' }
+    [pscustomobject]@{ InterfaceIndex = [uint32]3; InterfaceDescription = 'P'; Virtual = $false; ComponentID = 'PCI\\VEN' }
+}
+`;
+
+describe.skipIf(pwshMissing)(`interfaces${because(pwshMissing)}`, () => {
+  const show = (index: number, family: string) =>
+    `$mtu = Get-InterfaceMtu ${index} '${family}'; if ($null -eq $mtu) { 'none' } else { '{0}/{1}' -f $mtu['active'], $mtu['persistent'] };`;
+
+  it('have an MTU in each store; 0, the highest number and no entry at all are not set', () => {
+    const calls = [show(12, 'IPv4'), show(12, 'IPv6'), show(1, 'IPv4'), show(7, 'IPv4'), show(7, 'IPv6')];
+    expect(play('', cmdlets + calls.join(' ')).split('\n')).toEqual([
+      '1500/',
+      '1400/1280',
+      '4294967295/',
+      '9000/',
+      'none',
+    ]);
+  });
+
+  it('are told by their adapters: teams, virtual ones, and those without', () => {
+    const call =
+      "Get-Interfaces | ForEach-Object { '{0} {1} {2} {3}' -f $_['index'], $_['kind'], $_['description'], [string]::Join('+', $_['families']) } | Sort-Object";
+    expect(play('', cmdlets + call).split('\n')).toEqual([
+      '1 other  IPv4',
+      '12 team T IPv4+IPv6',
+      '7 virtual V IPv4',
+    ]);
+  });
+
+  it('cannot be told by a Windows that has no such cmdlets', () => {
+    expect(play('', show(12, 'IPv4'))).toMatch(/^threw: This Windows has no Get-NetIPInterface/);
+  });
+
+  it('are set by index, in a store that is named', () => {
+    expect(play('Ok.', "Set-InterfaceMtu 12 'IPv6' 1400 'active'")).toBe(
+      'netsh.exe interface|ipv6|set|subinterface|12|mtu=1400|store=active',
+    );
+  });
+});

@@ -9,7 +9,7 @@ describe('Windows', () => {
     expect(
       linesMatching(
         others,
-        /Microsoft\.Win32|System\.ServiceProcess|System\.IO\b|System\.Security|Diagnostics\.Process\b|Get-(Service|WinEvent|Acl|CimInstance|Process)\b|sc\.exe|netsh|Start-Sleep|\$env:|\[Environment\]|\[datetime\]|PSVersionTable|Threading\.Mutex/i,
+        /Microsoft\.Win32|System\.ServiceProcess|System\.IO\b|System\.Security|Diagnostics\.Process\b|Get-(Service|WinEvent|Acl|CimInstance|Process)\b|sc\.exe|netsh|Get-Net\w+|Start-Sleep|\$env:|\[Environment\]|\[datetime\]|PSVersionTable|Threading\.Mutex/i,
       ),
     ).toEqual([]);
   });
@@ -33,7 +33,7 @@ describe('Windows', () => {
 
 describe('what only reads', () => {
   const changing =
-    /^(New-RegistryKey|Remove-\w+|Write-\w+|Request-\w+|Set-(ServiceStartType|PortRange)|Save-\w+|Add-(RecordText|Step|UndoStep)|Lock-Host|Unlock-Host|Move-Service|Undo-\w+)$/;
+    /^(New-RegistryKey|Remove-\w+|Write-\w+|Request-\w+|Set-(ServiceStartType|PortRange|InterfaceMtu)|Save-\w+|Add-(RecordText|Step|UndoStep)|Lock-Host|Unlock-Host|Move-Service|Undo-\w+)$/;
 
   it('calls nothing that changes: get, facts, and the verbs of check and plan', () => {
     const readers = scripts.filter(({ path }) =>

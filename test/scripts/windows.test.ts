@@ -150,6 +150,13 @@ describe.skipIf(missing !== '')(`scripts/windows/${missing}`, () => {
     ]);
   });
 
+  it('tells no MTU where there is no Get-NetIPInterface, as in Wine', async () => {
+    const resource: Resource = { kind: 'interface-mtu', interface: 1, family: 'IPv4' };
+    expect((await ask('get', { resources: [resource] })).states).toMatchObject([
+      { status: 'unreadable', why: expect.stringContaining('Get-NetIPInterface') },
+    ]);
+  });
+
   it('answers every fact, or says why it could not tell', async () => {
     const event = { log: 'Application', provider: 'Nobody', id: 1, hours: 1, newest: 1 };
     const questions = ['os', 'powershell', 'cluster'].map((fact) => ({ fact, ask: {} }));

@@ -77,6 +77,9 @@ describe('the common subset of Windows PowerShell 5.1 and PowerShell 7', () => {
       'ForEach-Object',
       'Get-Acl',
       'Get-CimInstance',
+      'Get-Command',
+      'Get-NetAdapter',
+      'Get-NetIPInterface',
       'Get-Process',
       'Get-Service',
       'Get-Variable',
@@ -84,6 +87,7 @@ describe('the common subset of Windows PowerShell 5.1 and PowerShell 7', () => {
       'New-Object',
       'Select-Object',
       'Set-StrictMode',
+      'Sort-Object',
       'Start-Sleep',
       'Where-Object',
     ]);

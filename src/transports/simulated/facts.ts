@@ -9,6 +9,7 @@ import type {
 import type { Json, JsonObject } from '../../model/json.ts';
 import { sameName } from '../../model/windows-name.ts';
 import { clusterFact } from './cluster.ts';
+import { interfacesFact } from './interfaces.ts';
 import { dependentsOf, findService, settleServices } from './services.ts';
 import { type Session, WindowsRefusal } from './work.ts';
 
@@ -24,6 +25,7 @@ const facts: Readonly<Record<string, Answer>> = {
   powershell: ({ state, process }): PowerShellFact => ({ ...state.engine, pid: process.pid }),
   service: (session, ask) => serviceFact(session, wordOf(ask, 'service')),
   cluster: ({ state }) => clusterFact(state),
+  interfaces: ({ state }) => interfacesFact(state),
   events: eventsFact,
 };
 

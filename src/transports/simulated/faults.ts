@@ -27,6 +27,10 @@ function otherThan(resource: Resource, want: State): State {
     const differs = want.status === 'present' && sameJson(want.value, { start: 1025, number: 255 });
     return present({ start: 1025, number: differs ? 256 : 255 });
   }
+  if (resource.kind === 'interface-mtu') {
+    const differs = want.status === 'present' && sameJson(want.value, { active: 1300, persistent: 1300 });
+    return present({ active: differs ? 1301 : 1300, persistent: 1300 });
+  }
   if (want.status !== 'present') return present({ kind: 'REG_SZ', data: 'something else' });
   const { kind, data } = want.value as unknown as RegistryData;
   if (typeof data === 'number') return present({ kind, data: data === 0 ? 1 : data - 1 });

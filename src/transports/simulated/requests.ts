@@ -27,6 +27,11 @@ const resource = z.discriminatedUnion('kind', [
     family: z.enum(['IPv4', 'IPv6']),
     protocol: z.enum(['TCP', 'UDP']),
   }),
+  z.object({
+    kind: z.literal('interface-mtu'),
+    interface: z.int().positive(),
+    family: z.enum(['IPv4', 'IPv6']),
+  }),
 ]);
 
 /** A run's name is a folder on the host. */

@@ -1,7 +1,8 @@
 import { HostError } from '../../model/errors.ts';
-import type { RegistryValue, Resource, TcpPortRange } from '../../model/resource.ts';
+import type { InterfaceMtu, RegistryValue, Resource, TcpPortRange } from '../../model/resource.ts';
 import { type Absent, present, type State } from '../../model/state.ts';
 import { foldCase } from '../../model/windows-name.ts';
+import { mtusBetween, readMtu, writeMtu } from './interfaces.ts';
 import { readPortRange, writePortRange } from './port-ranges.ts';
 import { readRegistryValue, writeRegistryValue } from './registry.ts';
 import { findService, requestStart, requestStop, settleServices, waitForService } from './services.ts';
@@ -89,6 +90,13 @@ const tcpPortRange: Kind<TcpPortRange> = {
   identity: ({ family, protocol }) => `${family}/${protocol}`,
 };
 
+const interfaceMtu: Kind<InterfaceMtu> = {
+  read: readMtu,
+  write: writeMtu,
+  between: (_resource, before, after) => mtusBetween(before, after),
+  identity: ({ interface: index, family }) => `${index}/${family}`,
+};
+
 /** Windows keeps `delayed` apart from `auto`: two writes. */
 function setStartType(state: HostState, name: string, startType: string): void {
   const service = findService(state, name);
@@ -102,6 +110,7 @@ const kinds: { readonly [K in Resource['kind']]: Kind<Resource & { kind: K }> } 
   'service-status': serviceStatus,
   'service-start-type': serviceStartType,
   'tcp-port-range': tcpPortRange,
+  'interface-mtu': interfaceMtu,
 };
 
 export const resourceKinds: readonly string[] = Object.keys(kinds);

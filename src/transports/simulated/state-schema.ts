@@ -47,6 +47,21 @@ const portRange = z.strictObject({
   deny: z.enum(['read', 'write']).optional(),
 });
 
+const mtu = z.strictObject({
+  active: z.number().int(),
+  persistent: z.number().int().nullable().default(null),
+  deny: z.enum(['read', 'write']).optional(),
+});
+
+const networkInterface = z.strictObject({
+  index: z.number().int().positive(),
+  alias: z.string().default(''),
+  description: z.string().default(''),
+  kind: z.enum(['physical', 'virtual', 'team', 'other']).default('physical'),
+  ipv4: mtu.optional(),
+  ipv6: mtu.optional(),
+});
+
 const event = z.strictObject({
   log: z.string(),
   provider: z.string(),
@@ -109,6 +124,7 @@ const hostState = z.strictObject({
   events: z.array(event).default([]),
   eventsUnreadable: z.string().optional(),
   portRanges: z.array(portRange).optional(),
+  interfaces: z.array(networkInterface).optional(),
   unreachable: z.string().optional(),
   processes: z.array(process).default([]),
   files: z.array(z.strictObject({ path: z.string(), text: z.string() })).default([]),

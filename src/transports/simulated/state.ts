@@ -14,6 +14,7 @@ export interface HostState {
   services: Service[];
   /** Ranges that are not Windows' own 49152 to 65535. */
   portRanges?: PortRangeEntry[];
+  interfaces?: NetworkInterface[];
   events: EventEntry[];
   eventsUnreadable?: string;
   unreachable?: string;
@@ -52,6 +53,22 @@ export interface PortRangeEntry extends PortRange {
   readonly protocol: 'TCP' | 'UDP';
   start: number;
   number: number;
+  deny?: 'read' | 'write';
+}
+
+export interface NetworkInterface {
+  readonly index: number;
+  readonly alias: string;
+  readonly description: string;
+  readonly kind: 'physical' | 'virtual' | 'team' | 'other';
+  /** A family that is not here is not bound to the interface. */
+  ipv4?: MtuEntry;
+  ipv6?: MtuEntry;
+}
+
+export interface MtuEntry {
+  active: number;
+  persistent: number | null;
   deny?: 'read' | 'write';
 }
 

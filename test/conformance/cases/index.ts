@@ -5,6 +5,7 @@ import { effectCases } from './effects.ts';
 import { cutEffectCases } from './effects-cut.ts';
 import { factCases } from './facts.ts';
 import { helloCases } from './hello.ts';
+import { interfaceCases } from './interfaces.ts';
 import { leaseCases } from './lease.ts';
 import { portRangeCases } from './port-ranges.ts';
 import { recordCases } from './record.ts';
@@ -26,6 +27,7 @@ export const cases: readonly Case[] = [
   ...textCases,
   ...serviceCases,
   ...portRangeCases,
+  ...interfaceCases,
   ...factCases,
   ...clusterCases,
   ...recordCases,

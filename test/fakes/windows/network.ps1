@@ -27,3 +27,36 @@ function Set-PortRange([string]$family, [string]$protocol, [int]$start, [int]$nu
     $range['number'] = [long]$number
     Save-FakeWrite
 }
+
+# Get-NetIPInterface and netsh, played: what is set persistently is in force at once too.
+function Find-FakeMtu($state, [long]$index, [string]$family) {
+    if (-not $state.ContainsKey('interfaces')) { return }
+    foreach ($each in $state['interfaces']) { if ($each['index'] -eq $index) { return $each[$family.ToLowerInvariant()] } }
+}
+
+function Get-InterfaceMtu([long]$index, [string]$family) {
+    $mtu = Find-FakeMtu (Get-FakeState) $index $family
+    if ($null -eq $mtu) { return }
+    if ([string]$mtu['deny'] -ceq 'read') { throw 'Access is denied.' }
+    return @{ active = $mtu['active']; persistent = $mtu['persistent'] }
+}
+
+function Set-InterfaceMtu([long]$index, [string]$family, [long]$size, [string]$store) {
+    $mtu = Find-FakeMtu (Get-FakeState) $index $family
+    if ($mtu.ContainsKey('deny')) { throw 'Access is denied.' }
+    $least = 1280
+    if ($family -ceq 'IPv4') { $least = 576 }
+    if ($size -lt $least -or $size -gt 65535) { throw 'The parameter is incorrect.' }
+    $mtu['active'] = $size
+    if ($store -ceq 'persistent') { $mtu['persistent'] = $size }
+    Save-FakeWrite
+}
+
+function Get-Interfaces {
+    $state = Get-FakeState
+    if (-not $state.ContainsKey('interfaces')) { return }
+    foreach ($each in $state['interfaces']) {
+        $families = @(foreach ($family in 'IPv4', 'IPv6') { if ($null -ne $each[$family.ToLowerInvariant()]) { $family } })
+        @{ index = $each['index']; alias = $each['alias']; description = $each['description']; kind = $each['kind']; families = $families }
+    }
+}
