@@ -39,7 +39,7 @@ function Undo-Change([string]$run, $change, $steps) {
     if (@($history | Where-Object { $_['step'] -ceq 'intended' }).Count -eq 0) { return (New-Undone $change 'untouched' $null '') }
     $found = Get-State $change['resource']
     if ($found['status'] -ceq 'unreadable') { return (New-Undone $change 'unreadable' $found $found['why']) }
-    if (Test-SameState $found $change['before']) { return (New-Undone $change 'already' $found '') }
+    if (Test-ReadsAs $found $change['before']) { return (New-Undone $change 'already' $found '') }
     if (-not (Test-Ours $change $found $history)) { return (New-Undone $change 'conflict' $found 'It holds what somebody else wrote; left alone.') }
     Add-UndoStep $run 'undo-intended' @{ change = $change['id'] }
     try { [void](& $setState[$change['resource']['kind']] $change['resource'] $change['before']) }
@@ -57,6 +57,12 @@ function Add-UndoStep([string]$run, [string]$step, $more) { try { Add-Step $run 
 
 function New-Undone($change, [string]$outcome, $found, [string]$why) {
     return @{ change = $change['id']; outcome = $outcome; found = $found; why = $why }
+}
+
+# A registry value that is missing together with its key is missing all the same: an earlier undo took away the key too.
+function Test-ReadsAs($found, $wanted) {
+    if (Test-SameState $found $wanted) { return $true }
+    return $found['status'] -ceq 'absent' -and $wanted['status'] -ceq 'absent' -and $found['missing'] -ceq 'key' -and $wanted['missing'] -ceq 'value'
 }
 
 # What we set; or, while what we began has not been seen to end, what it can leave behind.

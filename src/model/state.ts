@@ -40,3 +40,11 @@ export type ShownState = State | Sealed;
 export const present = (value: Json): Present => ({ status: 'present', value });
 
 export const sameState = (left: ShownState, right: ShownState): boolean => sameJson(left, right);
+
+/** `found` is what `wanted` asks for: a registry value that is missing together with its key is missing all the same. */
+export const readsAs = (found: State, wanted: State): boolean =>
+  sameState(found, wanted) ||
+  (found.status === 'absent' &&
+    wanted.status === 'absent' &&
+    found.missing === 'key' &&
+    wanted.missing === 'value');

@@ -1,4 +1,4 @@
-import { type State, sameState } from '../model/state.ts';
+import { readsAs, type State, sameState } from '../model/state.ts';
 import type { ExactChange } from './assemble.ts';
 import type { ObservedStates, TypeOf } from './states.ts';
 
@@ -14,12 +14,15 @@ export interface Standing {
  * after those before it.
  */
 export function comparePlan(changes: readonly ExactChange[], observed: ObservedStates): readonly Standing[] {
-  return changes.map((change, index) => {
-    const found = observed.projected(change.resource, changes.slice(0, index));
+  const toDo: ExactChange[] = [];
+  return changes.map((change) => {
+    const found = observed.projected(change.resource, toDo);
     if (found.status === 'unreadable') return { change, standing: 'unreadable', found };
-    if (sameState(found, change.before)) return { change, standing: 'to-do', found };
-    if (sameState(found, change.after)) return { change, standing: 'already', found };
-    return { change, standing: 'drifted', found };
+    if (sameState(found, change.before)) {
+      toDo.push(change);
+      return { change, standing: 'to-do', found };
+    }
+    return { change, standing: readsAs(found, change.after) ? 'already' : 'drifted', found };
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Effect } from '../model/effect.ts';
 import type { Resource } from '../model/resource.ts';
-import { sameState } from '../model/state.ts';
+import { readsAs, sameState } from '../model/state.ts';
 import type { ExactChange } from './assemble.ts';
 import type { ObservedStates, TypeOf } from './states.ts';
 
@@ -31,7 +31,7 @@ export function invertChanges(
     const found = observed.projected(change.resource, changes);
     const where = type.describe(change.resource);
     const back = type.backTo?.(change.before, change.after) ?? change.before;
-    if (sameState(found, change.before) || sameState(found, back)) already.push(where);
+    if (readsAs(found, change.before) || sameState(found, back)) already.push(where);
     else if (sameState(found, change.after))
       changes.push({
         ...change,

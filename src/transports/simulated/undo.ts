@@ -1,7 +1,7 @@
 import type { ServiceStanding } from '../../model/effect.ts';
 import { HostError } from '../../model/errors.ts';
 import type { HostChange, UndoneChange, UndoReport } from '../../model/line.ts';
-import { type State, sameState } from '../../model/state.ts';
+import { readsAs, type State, sameState } from '../../model/state.ts';
 import { sameName } from '../../model/windows-name.ts';
 import { refuseUnlessOurs, refuseWhileOthersWrite, releaseLock } from './lock.ts';
 import { appendStep, findRecord, openEffects, type Step, stepsOf } from './record.ts';
@@ -22,7 +22,7 @@ export function* undoRun(session: Session, run: string): Work<UndoReport> {
     const undone = yield* undoChange(session, run, change, steps);
     changes.push(undone);
     if (undone.outcome === 'untouched') continue;
-    appendStep(session, run, 'undone', { change: change.id, outcome: undone.outcome });
+    addUndoStep(session, run, 'undone', { change: change.id, outcome: undone.outcome });
     yield { kind: 'flushed' };
   }
   const services = yield* endRestarts(session, run, steps);
@@ -30,11 +30,20 @@ export function* undoRun(session: Session, run: string): Work<UndoReport> {
     changes.every(({ outcome }) => ['restored', 'already', 'untouched'].includes(outcome)) &&
     services.every(({ status }) => status === 'running');
   const state = fine ? 'restored' : 'stuck';
-  appendStep(session, run, state, fine ? { notInForce: restoredAfterEffect(steps, changes) } : {});
+  addUndoStep(session, run, state, fine ? { notInForce: restoredAfterEffect(steps, changes) } : {});
   releaseLock(session, run);
   if (own) session.open = undefined;
   yield { kind: 'flushed' };
   return { state, changes, services };
+}
+
+/** A full disk keeps nothing from being restored: what is not written down is undone again by the next contact, and found so. */
+function addUndoStep(...step: Parameters<typeof appendStep>): void {
+  try {
+    appendStep(...step);
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+  }
 }
 
 /** Restarts that were begun and not ended: what ran before them runs again, last restart first. */
@@ -49,7 +58,7 @@ function* endRestarts(
     const after = yield* bringBack(session, target, before);
     services.push(...after);
     if (after.some(({ status }) => status !== 'running')) continue;
-    appendStep(session, run, 'effect-undone', { id, after });
+    addUndoStep(session, run, 'effect-undone', { id, after });
     yield { kind: 'flushed' };
   }
   return services;
@@ -71,10 +80,10 @@ function* undoChange(
   if (!history.some(({ step }) => step === 'intended')) return told('untouched', null, '');
   const found = readState(session, change.resource);
   if (found.status === 'unreadable') return told('unreadable', found, found.why);
-  if (sameState(found, change.before)) return told('already', found, '');
+  if (readsAs(found, change.before)) return told('already', found, '');
   if (!isOurs(change, found, history))
     return told('conflict', found, 'It holds what somebody else wrote; left alone.');
-  appendStep(session, run, 'undo-intended', { change: change.id });
+  addUndoStep(session, run, 'undo-intended', { change: change.id });
   yield { kind: 'flushed' };
   try {
     yield* writeState(session, change.resource, change.before);

@@ -25,6 +25,10 @@ import {
 
 const path = `HKLM\\${TEST_KEY}`;
 const c1 = change('c1', value('Dword'), dword(32), dword(64));
+const inOneNewKey = [
+  change('c1', value('x', `${TEST_KEY}\\A`), noKey(`${TEST_KEY}\\A`), dword(1)),
+  change('c2', value('y', `${TEST_KEY}\\A`), noValue, dword(2)),
+];
 const created = change('c1', value('x', `${TEST_KEY}\\A\\B`), noKey(`${TEST_KEY}\\A`), dword(1));
 
 /** The record of a run that was cut off with its intent open: `steps` is how far it got. */
@@ -110,6 +114,23 @@ export const cutUndoCases: readonly Case[] = [
     name: 'undo of a run whose own process lives in another session is locked',
     host: { files: { ...leftRecord('r1', [c1], [intended]), ...leftLock('r1') }, processes: [otherProcess] },
     steps: [ask('undo', { run: 'r1' }, { error: 'locked' })],
+    writes: 'none',
+  },
+  {
+    name: 'undo again, when the first took the key of both changes away: nothing is left to do',
+    host: {
+      files: leftRecord(
+        'r1',
+        inOneNewKey,
+        inOneNewKey.flatMap(({ id }) => [{ step: 'intended', change: id }]),
+      ),
+    },
+    steps: [
+      undo('r1', 'restored', [
+        came('c2', 'already', noKey(`${TEST_KEY}\\A`)),
+        came('c1', 'already', noKey(`${TEST_KEY}\\A`)),
+      ]),
+    ],
     writes: 'none',
   },
   {
