@@ -34,8 +34,13 @@ function statusOfError(error: unknown): HostStatus {
   if (error instanceof UnreachableError || error instanceof LineLostError) return 'unreachable';
   if (error instanceof NotServedError || error instanceof GarbledError || error instanceof HostError)
     return 'unknown';
-  if (error instanceof RefusedError || error instanceof UsageError) return 'refused';
+  if (error instanceof RefusedError || error instanceof UsageError || isOfThisComputer(error))
+    return 'refused';
   throw error;
 }
+
+/** This computer's disk is full, or a file of ours cannot be opened: no bug, and nothing was written on the host. */
+const isOfThisComputer = (error: unknown): boolean =>
+  error instanceof Error && 'errno' in error && 'code' in error;
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

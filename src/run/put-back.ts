@@ -3,7 +3,7 @@ import type { HostOutcome } from '../model/outcome.ts';
 import type { ExactChange } from '../plan/assemble.ts';
 import { type HostWork, step } from './host-work.ts';
 import { learnOutcome } from './learn-outcome.ts';
-import { messageOf, outcome } from './outcomes.ts';
+import { messageOf } from './outcomes.ts';
 import { ownReport, undoneOutcome } from './undone-outcome.ts';
 
 /** Ctrl-C reached this host before its changes were verified. */
@@ -36,12 +36,9 @@ export async function putBack(
     await note({ event: 'undone', host: host.name, of: run, report: ownReport(work, changes, report) });
     return undoneOutcome(work, changes, messageOf(cause), report, details);
   } catch (error) {
-    if (isLineGone(error))
-      return learnOutcome(work, changes, messageOf(cause), [...details, messageOf(error)]);
-    return outcome(host.name, 'stuck', `${messageOf(cause)}; undoing it failed too: ${messageOf(error)}`, {
-      details,
-      connections: work.connections,
-    });
+    // Whether the line broke or the host said no: how it ended is read over a new line, where the undo is asked for again.
+    const both = `${messageOf(cause)}; undoing it: ${messageOf(error)}`;
+    return learnOutcome(work, changes, both, details);
   }
 }
 
