@@ -123,8 +123,9 @@ async function applyKnownHost(
   return applyHost(context, journal, run, host, plan, consent, isRollback);
 }
 
-/** A cancelled run says so, unless a host of it needs a person. */
+/** A run that was cut short says so, unless a host of it needs a person. */
 export function runExitCode(context: RunContext, outcomes: readonly HostOutcome[]): number {
   const code = exitCodeOf(outcomes.map(({ status }) => status));
-  return context.cancellation.stopping && code !== 4 ? 130 : code;
+  const cutShort = outcomes.some(({ status }) => status === 'cancelled' || status === 'restored');
+  return context.cancellation.stopping && cutShort && code !== 4 ? 130 : code;
 }

@@ -6,6 +6,7 @@ import { type ShownState, type State, sameState } from '../model/state.ts';
 import type { ExactChange } from '../plan/assemble.ts';
 import { unverified } from '../plan/compare.ts';
 import { type HostWork, step } from './host-work.ts';
+import { keptOutcome } from './kept-outcome.ts';
 import { outcome } from './outcomes.ts';
 import type { Prepared } from './prepare.ts';
 import { CancelledError, NotVerifiedError, putBack } from './put-back.ts';
@@ -31,20 +32,31 @@ export async function carryOut(
   try {
     await beginOnHost(work, prepared.changes);
   } catch (error) {
-    if (!(error instanceof HostError)) return putBack(work, prepared.changes, error);
+    if (!(error instanceof HostError)) return putBack(work, prepared, error);
     // The host said no before anything was set: there is nothing to put back.
     await journal.append({ event: 'failed', host: host.name, step: 'begin', why: error.message });
-    throw new RefusedError(`${error.message}. Nothing was written`, { cause: error });
+    throw new RefusedError(`${error.message.replace(/\.$/, '')}. Nothing was written`, { cause: error });
   }
   try {
     for (const change of prepared.changes) await setOne(work, change);
     await verifyAll(work, prepared.changes);
+    refuseWhenStopping(work, prepared);
     for (const effect of prepared.effects) await causeEffect(work, effect);
     if (prepared.effects.length > 0) await verifyAll(work, prepared.changes);
     return await keep(work, prepared);
   } catch (error) {
-    return putBack(work, prepared.changes, error);
+    return putBack(work, prepared, error);
   }
+}
+
+/**
+ * Ctrl-C lets a host finish whose changes are all verified; one that still needs an effect is not finished, and what cannot be taken back
+ * is not begun any more.
+ */
+function refuseWhenStopping({ context }: HostWork, { effects }: Prepared): void {
+  const [first] = effects;
+  if (first && context.cancellation.stopping)
+    throw new CancelledError(`cancelled before ${nameEffect(first)}`);
 }
 
 function nothingToDo(work: HostWork, prepared: Prepared, settled: readonly Settled[]): HostOutcome {
@@ -57,7 +69,9 @@ function nothingToDo(work: HostWork, prepared: Prepared, settled: readonly Settl
       connections: work.connections,
     });
   const summary = undone[0] ?? prepared.notes[0] ?? 'already as planned; nothing was written';
-  return outcome(work.host.name, undone.length > 0 ? 'applied' : 'nothing', summary, {
+  const isShort = prepared.leftOut.length > 0 || prepared.declined.length > 0;
+  const done = undone.length > 0 ? 'applied' : 'nothing';
+  return outcome(work.host.name, isShort ? 'differs' : done, summary, {
     details,
     connections: work.connections,
   });
@@ -159,28 +173,12 @@ async function causeEffect(work: HostWork, effect: Effect): Promise<void> {
 }
 
 async function keep(work: HostWork, prepared: Prepared): Promise<HostOutcome> {
-  const { host, journal, run, session, plan } = work;
+  const { host, journal, run, session } = work;
   const kept = prepared.changes.map((change) => change.id);
   const notInForce = prepared.declined
     .flatMap((effect) => effect.putsInForce)
     .filter((id) => kept.includes(id));
   await session.request('keep', { run, notInForce });
   await journal.append({ event: 'kept', host: host.name, notInForce });
-  const done = [
-    ...(kept.length > 0 ? [`${counted(kept.length, 'value')} set`] : []),
-    ...prepared.effects.map((effect) => `${nameEffect(effect)} done`),
-  ].join(', ');
-  const details = [...prepared.notes, ...plan.conflicts];
-  const more = {
-    details,
-    notInForce: describeChanges(prepared.changes, notInForce),
-    connections: work.connections,
-  };
-  if (plan.conflicts.length > 0)
-    return outcome(host.name, 'stuck', `${done}; left alone: ${plan.conflicts.join('; ')}`, more);
-  const force = notInForce.length > 0 ? `; ${counted(notInForce.length, 'value')} set, not in force` : '';
-  return outcome(host.name, 'applied', `${done}, verified${force}`, more);
+  return keptOutcome(work, prepared, notInForce);
 }
-
-const describeChanges = (changes: readonly ExactChange[], ids: readonly string[]): readonly string[] =>
-  changes.filter(({ id }) => ids.includes(id)).map(({ resource }) => typeOf(resource).describe(resource));

@@ -1,9 +1,11 @@
+import type { HostRun } from '../model/line.ts';
 import { machineKey } from '../model/machine.ts';
 import type { HostOutcome } from '../model/outcome.ts';
-import type { ExactChange } from '../plan/assemble.ts';
 import { unverified } from '../plan/compare.ts';
 import { type HostWork, step } from './host-work.ts';
+import { keptOutcome } from './kept-outcome.ts';
 import { messageOf, outcome } from './outcomes.ts';
+import type { Prepared } from './prepare.ts';
 import { readStates } from './read-states.ts';
 import { Session } from './session.ts';
 import { typeOf } from './tables.ts';
@@ -18,7 +20,7 @@ const ATTEMPTS = 3;
  */
 export async function learnOutcome(
   work: HostWork,
-  changes: readonly ExactChange[],
+  prepared: Prepared,
   cause: string,
   details: readonly string[],
 ): Promise<HostOutcome> {
@@ -30,12 +32,12 @@ export async function learnOutcome(
       const machine = work.session.hello.machine;
       work.connections += 1;
       work.session = await Session.open(work.host, work.context, [work.run]);
-      work.session.hidesValues = changes.some(({ sensitive }) => sensitive);
+      work.session.hidesValues = prepared.changes.some(({ sensitive }) => sensitive);
       if (machineKey(work.session.hello.machine) !== machineKey(machine)) {
         problems.push('another machine answers now');
         break;
       }
-      return await readEnd(work, changes, cause, details);
+      return await readEnd(work, prepared, cause, details);
     } catch (error) {
       problems.push(messageOf(error));
       await new Promise((resolve) => setTimeout(resolve, attempt * work.context.limits.pauseSeconds * 1000));
@@ -51,7 +53,7 @@ export async function learnOutcome(
 
 async function readEnd(
   work: HostWork,
-  changes: readonly ExactChange[],
+  prepared: Prepared,
   cause: string,
   details: readonly string[],
 ): Promise<HostOutcome> {
@@ -63,39 +65,36 @@ async function readEnd(
       details,
       connections: work.connections,
     });
-  if (record.state === 'kept') {
-    const observed = await readStates(
-      work.session,
-      changes.map((change) => change.resource),
-    );
-    const differing = unverified(changes, observed, typeOf);
-    await journal.append({
-      event: 'kept',
-      host: host.name,
-      notInForce: record.notInForce.map(({ change }) => change),
-    });
-    if (differing.length > 0)
-      return outcome(host.name, 'stuck', `${cause}; the host kept the run, but ${differing.join('; ')}`, {
-        details,
-        connections: work.connections,
-      });
-    return outcome(
-      host.name,
-      'applied',
-      `${cause}; the host kept the run: applied and verified over a new line`,
-      {
-        details,
-        connections: work.connections,
-      },
-    );
-  }
+  if (record.state === 'kept') return readKept(work, prepared, record, cause);
   // Undo is conditional and can be repeated: what the lease restored reads "already" now, and is verified by this very request.
   const report = await work.session.request('undo', { run });
   await journal.append({
     event: 'undone',
     host: host.name,
     of: run,
-    report: ownReport(work, changes, report),
+    report: ownReport(work, prepared, report),
   });
-  return undoneOutcome(work, changes, cause, report, details);
+  return undoneOutcome(work, prepared, cause, report, details);
+}
+
+/** The reply to `keep` was lost, not the keeping: the same outcome as if it had been heard, once the values were read. */
+async function readKept(
+  work: HostWork,
+  prepared: Prepared,
+  record: HostRun,
+  cause: string,
+): Promise<HostOutcome> {
+  const { host, journal } = work;
+  const observed = await readStates(
+    work.session,
+    prepared.changes.map((change) => change.resource),
+  );
+  const differing = unverified(prepared.changes, observed, typeOf);
+  const notInForce = record.notInForce.map(({ change }) => change);
+  await journal.append({ event: 'kept', host: host.name, notInForce });
+  if (differing.length === 0) return keptOutcome(work, prepared, notInForce, cause);
+  return outcome(host.name, 'stuck', `${cause}; the host kept the run, but ${differing.join('; ')}`, {
+    details: [...prepared.notes, ...work.plan.conflicts],
+    connections: work.connections,
+  });
 }

@@ -9,7 +9,7 @@ export const tooLate = (host: string, verb: Verb, seconds: number, what: string)
   new LineLostError(`${host}: ${what} for ${seconds} s while waiting for ${verb}; the line was dropped`);
 
 export const outOfTurn = (host: string, n: number): ExpectedError =>
-  new GarbledError(`${host}: answered request ${n}, which was not asked; the line was dropped`);
+  new GarbledError(`${host}: answered out of turn (request ${n}); the line was dropped`);
 
 export const changedOnTheWay = (host: string): ExpectedError =>
   new GarbledError(

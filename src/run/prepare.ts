@@ -16,6 +16,8 @@ export interface Prepared {
   /** Effects the person declined while their values are kept. */
   readonly declined: readonly Effect[];
   readonly already: readonly ExactChange[];
+  /** Changes that are not made because the effect they need was declined. */
+  readonly leftOut: readonly ExactChange[];
   readonly notes: readonly string[];
 }
 
@@ -39,10 +41,13 @@ export async function prepare(work: HostWork): Promise<Prepared> {
       effect.resources.some((resource) => isWaiting(resource, effect)),
   );
   const declined = needed.filter((effect) => !consent.effect(host.name, effect));
-  const leftOut = consent.keepWithoutEffects ? [] : declined.flatMap((effect) => effect.putsInForce);
+  const withoutEffect = consent.keepWithoutEffects ? [] : declined.flatMap((effect) => effect.putsInForce);
+  const leftOut = plan.changes.filter(
+    (change) => withoutEffect.includes(change.id) && !already.includes(change),
+  );
   const changes = chooseChanges(
     plan.changes,
-    (change) => !already.includes(change) && !leftOut.includes(change.id),
+    (change) => !already.includes(change) && !leftOut.includes(change),
     observed,
   );
   const notes = declined.map((effect) => declinedNote(effect, consent.keepWithoutEffects));
@@ -51,6 +56,7 @@ export async function prepare(work: HostWork): Promise<Prepared> {
     effects: needed.filter((effect) => !declined.includes(effect)),
     declined,
     already,
+    leftOut,
     notes,
   };
 }

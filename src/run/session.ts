@@ -21,14 +21,15 @@ import {
 } from '../powershell/index.ts';
 import type { RunContext } from './context.ts';
 import { changedOnTheWay, lineEnded, outOfTurn, tooLate } from './line-errors.ts';
+import { mayProgress, patience } from './patience.ts';
 import { withoutValues } from './without-values.ts';
 
 /** Characters that code pages, JSON readers and shells like to spoil; they must come back as they were sent. */
 const ECHO = 'é😀’\u0000"\\`$(x)=\u2028';
 
 export interface RequestOptions {
-  /** Longest time until the reply, progress or not. */
-  readonly totalSeconds?: number;
+  /** Longest time until the reply, progress or not; else what `patience` gives the verb. */
+  readonly totalSeconds?: number | undefined;
   readonly onProgress?: (step: string, seconds: number) => void;
 }
 
@@ -120,6 +121,7 @@ export class Session {
     if (this.#pending) throw new Error(`${verb} while ${this.#pending.verb} is not answered`);
     this.#n += 1;
     const line = requestLine(this.#n, verb, body);
+    const seconds = options.totalSeconds ?? patience(verb, body);
     return new Promise<Replies[V]>((resolve, reject) => {
       this.#pending = {
         n: this.#n,
@@ -128,12 +130,10 @@ export class Session {
         resolve: resolve as (reply: unknown) => void,
         reject,
         silence: undefined,
-        total: options.totalSeconds
-          ? setTimeout(
-              () => this.#fail(tooLate(this.host.name, verb, options.totalSeconds ?? 0, 'no answer')),
-              options.totalSeconds * 1000,
-            )
-          : undefined,
+        total: setTimeout(
+          () => this.#fail(tooLate(this.host.name, verb, seconds, 'no answer')),
+          seconds * 1000,
+        ),
       };
       this.#listen();
       this.#log('sent', { n: this.#n, verb, ...body });
@@ -186,7 +186,8 @@ export class Session {
     this.#log('received', frame);
     const pending = this.#pending;
     // n = 0: the host's own notice that it undid, or its answer to a line that it could not read; both end the line.
-    if (!pending || (frame.n !== pending.n && frame.n !== 0)) {
+    const isEarly = pending && 'progress' in frame && !mayProgress(pending.verb);
+    if (!pending || isEarly || (frame.n !== pending.n && frame.n !== 0)) {
       this.#fail(outOfTurn(this.host.name, frame.n));
     } else if ('progress' in frame) {
       this.#listen();

@@ -1,6 +1,7 @@
 import { effectTypes } from '../effects/index.ts';
 import type { EffectKind, EffectTarget } from '../model/effect.ts';
 import { printable } from '../model/printable.ts';
+import type { Resource } from '../model/resource.ts';
 import type { TypeOf } from '../plan/states.ts';
 import { resourceType } from '../resources/index.ts';
 
@@ -16,3 +17,9 @@ export const describeEffect = (effect: {
   readonly kind: EffectKind;
   readonly target: EffectTarget;
 }): string => effectTypes[effect.kind].describe(effect.target);
+
+export const describeChanges = (
+  changes: readonly { readonly id: string; readonly resource: Resource }[],
+  ids: readonly string[],
+): readonly string[] =>
+  changes.filter(({ id }) => ids.includes(id)).map(({ resource }) => typeOf(resource).describe(resource));

@@ -1,36 +1,42 @@
 import type { JournalUndo } from '../model/journal.ts';
 import type { UndoneChange, UndoReport } from '../model/line.ts';
 import type { HostOutcome } from '../model/outcome.ts';
-import { printable } from '../model/printable.ts';
+import { counted, printable } from '../model/printable.ts';
 import type { ExactChange } from '../plan/assemble.ts';
 import type { HostWork } from './host-work.ts';
 import { outcome } from './outcomes.ts';
+import type { Prepared } from './prepare.ts';
 import { shownReport } from './shown-report.ts';
-import { typeOf } from './tables.ts';
+import { describeChanges, nameEffect, typeOf } from './tables.ts';
 
 /** The outcome that an undo report means. A journal that could not be written makes it a matter for a person. */
-export function undoneOutcome(
+export async function undoneOutcome(
   work: HostWork,
-  changes: readonly ExactChange[],
+  { changes, effects }: Prepared,
   cause: string,
   report: UndoReport,
   details: readonly string[],
-): HostOutcome {
-  const more = { connections: work.connections, details };
+): Promise<HostOutcome> {
+  const { host, connections } = work;
+  const waiting = effects.length > 0 ? await restoredNotInForce(work) : [];
+  const more = { connections, details, notInForce: describeChanges(changes, waiting) };
   if (report.state === 'stuck') {
     const conflicts = describeStuck(report, (id, undone) => describeUndone(changes, id, undone));
-    return outcome(
-      work.host.name,
-      'stuck',
-      `${cause}; not everything could be put back: ${conflicts.join('; ')}`,
-      {
-        ...more,
-        details: [...details, ...conflicts],
-      },
-    );
+    const summary = `${cause}; not everything could be put back: ${conflicts.join('; ')}`;
+    return outcome(host.name, 'stuck', summary, { ...more, details: [...details, ...conflicts] });
   }
   const status = details.length > 0 ? 'unfinished' : 'restored';
-  return outcome(work.host.name, status, `${cause}; restored and verified`, more);
+  const force =
+    waiting.length > 0
+      ? `; ${counted(waiting.length, 'restored value')} not in force: ${effects.map(nameEffect).join(', ')} had happened`
+      : '';
+  return outcome(host.name, status, `${cause}; restored and verified${force}`, more);
+}
+
+/** After an effect the old values are back, but what runs has read the new ones; the host's record knows. */
+async function restoredNotInForce({ session, run }: HostWork): Promise<readonly string[]> {
+  const { runs } = await session.greet([run]).catch(() => ({ runs: [] }));
+  return runs.find((each) => each.run === run)?.notInForce.map(({ change }) => change) ?? [];
 }
 
 /** What keeps an undo from being whole, one line each; `name` says what a change is about. */
@@ -59,7 +65,7 @@ function describeUndone(changes: readonly ExactChange[], id: string, { found }: 
 }
 
 /** The report on this run's own changes as the journal may hold it. */
-export const ownReport = (work: HostWork, changes: readonly ExactChange[], report: UndoReport): JournalUndo =>
+export const ownReport = (work: HostWork, { changes }: Prepared, report: UndoReport): JournalUndo =>
   shownReport(
     work.context.backups,
     report,

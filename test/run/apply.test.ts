@@ -170,7 +170,9 @@ describe('an effect', () => {
     await lab.add('ex01');
     const sealed = await plan([dwordTo64], [forStore]);
     const decline: Consent = { ...allowAll, effect: () => false };
-    expect((await apply(sealed, decline)).outcomes).toMatchObject([{ status: 'nothing' }]);
+    const declined = await apply(sealed, decline);
+    expect(declined.outcomes).toMatchObject([{ status: 'differs' }]);
+    expect(declined.exitCode).toBe(2);
     const kept = await apply(sealed, { ...decline, keepWithoutEffects: true });
     expect(kept.outcomes[0]?.status).toBe('applied');
     expect(kept.outcomes[0]?.summary).toMatch(/1 value set, not in force/);

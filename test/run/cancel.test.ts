@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/model/progress.ts';
-import { dword, Lab, settings, value, wish } from './lab.ts';
+import { dword, Lab, restartOf, settings, value, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
 
 const wishes = [
@@ -44,7 +44,20 @@ describe('Ctrl-C', () => {
     interruptAt(/^verifying/);
     const { outcomes, exitCode } = await applyIn(lab, plan);
     expect(outcomes).toMatchObject([{ status: 'applied' }]);
+    expect(exitCode).toBe(0);
+  });
+
+  it('once, begins no effect any more: what cannot be taken back has not happened', async () => {
+    const plan = await planFor(lab, wishes, [restartOf('MSExchangeIS', value('Dword'))]);
+    const before = await lab.state('ex01');
+    interruptAt(/^verifying/);
+    const { outcomes, exitCode } = await applyIn(lab, plan);
+    expect(outcomes).toMatchObject([{ status: 'restored' }]);
+    expect(outcomes[0]?.summary).toMatch(/cancelled before service.restart MSExchangeIS/);
     expect(exitCode).toBe(130);
+    const after = await lab.state('ex01');
+    expect(settings(after)).toEqual(settings(before));
+    expect(after.services.map(({ pid }) => pid)).toEqual(before.services.map(({ pid }) => pid));
   });
 
   it('once, begins no further host', async () => {

@@ -75,13 +75,19 @@ describe('a hostile host harms only its own row', () => {
     [
       'answers a request never asked',
       (_l, n, out) => out.write(frame(n, { n: 7, reply: {} })),
-      /request 7/,
+      /out of turn \(request 7\)/,
       'unknown',
     ],
     [
       'answers in the wrong shape',
       (_l, n, out) => out.write(frame(n, { n: 1, reply: { machine: 7 } })),
       /shape/,
+      'unknown',
+    ],
+    [
+      'reports progress for ever',
+      (_l, n, out) => out.write(frame(n, { n: 1, progress: { step: 'busy', seconds: 1 } })),
+      /out of turn/,
       'unknown',
     ],
     [

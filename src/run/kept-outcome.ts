@@ -1,0 +1,41 @@
+import type { HostOutcome } from '../model/outcome.ts';
+import { counted } from '../model/printable.ts';
+import type { HostWork } from './host-work.ts';
+import { outcome } from './outcomes.ts';
+import type { Prepared } from './prepare.ts';
+import { describeChanges, nameEffect } from './tables.ts';
+
+/**
+ * The outcome of a run that the host has kept: heard from the reply to `keep`, or read from the host's record over a new line (`cause` says
+ * why then). What was asked for and not allowed makes it `differs`: nobody should read all-is-well from it.
+ */
+export function keptOutcome(
+  work: HostWork,
+  prepared: Prepared,
+  notInForce: readonly string[],
+  cause?: string,
+): HostOutcome {
+  const { host, plan, connections } = work;
+  const { changes, effects, notes } = prepared;
+  const done = [
+    ...(changes.length > 0 ? [`${counted(changes.length, 'value')} set`] : []),
+    ...effects.map((effect) => `${nameEffect(effect)} done`),
+  ].join(', ');
+  const lead = cause === undefined ? done : `${cause}; the host kept the run: ${done}`;
+  const more = {
+    details: [...notes, ...plan.conflicts],
+    notInForce: describeChanges(changes, notInForce),
+    connections,
+  };
+  if (plan.conflicts.length > 0)
+    return outcome(host.name, 'stuck', `${lead}; left alone: ${plan.conflicts.join('; ')}`, more);
+  const force = notInForce.length > 0 ? `; ${counted(notInForce.length, 'value')} set, not in force` : '';
+  if (prepared.leftOut.length > 0)
+    return outcome(
+      host.name,
+      'differs',
+      `${lead}, verified${force}; ${counted(prepared.leftOut.length, 'value')} not set: ${notes.join('; ')}`,
+      more,
+    );
+  return outcome(host.name, 'applied', `${lead}, verified${force}`, more);
+}

@@ -1,0 +1,23 @@
+import type { Requests, Verb } from '../model/line.ts';
+
+/** Requests during which a host waits for services and tells its progress; during any other, progress is out of turn. */
+const waiting: ReadonlySet<Verb> = new Set<Verb>(['set', 'effect', 'undo', 'bye']);
+
+export const mayProgress = (verb: Verb): boolean => waiting.has(verb);
+
+const MINUTE = 60;
+const SHORT = 5 * MINUTE;
+const LONG = 4 * 60 * MINUTE;
+
+/**
+ * The longest time until a reply, however lively the host is meanwhile: a host that only ever reports progress must not hold up the
+ * others for ever. Generous where services are waited for, each within its own deadline.
+ */
+export function patience<V extends Verb>(verb: V, body: Requests[V]): number {
+  if (verb === 'effect') {
+    const { target } = body as Requests['effect'];
+    // Stop and start of the service and of what depends on it, and a late stop given as long again.
+    return Math.min(LONG, SHORT + 8 * target.deadlineSeconds);
+  }
+  return verb === 'undo' ? LONG : SHORT;
+}

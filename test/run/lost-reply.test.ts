@@ -1,0 +1,54 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Fault } from '../../src/transports/simulated/state.ts';
+import { allowAll, dword, Lab, restartOf, settings, value, wish } from './lab.ts';
+import { applyIn, planFor } from './lab-plan.ts';
+
+const toDword = wish(value('Dword'), dword(64));
+const restart = restartOf('MSExchangeIS', toDword.resource);
+let lab: Lab;
+
+beforeEach(async () => {
+  lab = await Lab.open();
+  await lab.add('ex01');
+});
+
+async function applyWith(faults: Fault[], consent = allowAll) {
+  const plan = await planFor(lab, [toDword], [restart]);
+  await lab.edit('ex01', (state) => {
+    state.faults = faults;
+  });
+  return (await applyIn(lab, plan, consent)).outcomes[0];
+}
+
+describe('a reply that is lost', () => {
+  it('to keep, hides nothing: what is not in force is told as if the reply had come', async () => {
+    const decline = { ...allowAll, effect: () => false, keepWithoutEffects: true };
+    const outcome = await applyWith([{ verb: 'keep', fault: 'drop-after', once: true }], decline);
+    expect(outcome).toMatchObject({ status: 'applied', connections: 2 });
+    expect(outcome?.notInForce).toEqual([expect.stringContaining('Dword')]);
+    expect(outcome?.summary).toMatch(
+      /the host kept the run: 1 value set, verified; 1 value set, not in force/,
+    );
+  });
+
+  it('to undo, is asked for again: restored and verified is not unfinished', async () => {
+    const before = settings(await lab.state('ex01'));
+    const outcome = await applyWith([
+      { verb: 'set', fault: 'fail', once: true },
+      { verb: 'undo', fault: 'drop-after', once: true },
+    ]);
+    expect(outcome).toMatchObject({ status: 'restored', connections: 2 });
+    expect(settings(await lab.state('ex01'))).toEqual(before);
+  });
+});
+
+describe('values undone after their effect', () => {
+  it('are restored, not in force, until the next restart', async () => {
+    const outcome = await applyWith([{ verb: 'keep', fault: 'fail', once: true }]);
+    expect(outcome).toMatchObject({ status: 'restored' });
+    expect(outcome?.summary).toMatch(
+      /1 restored value not in force: service.restart MSExchangeIS had happened/,
+    );
+    expect(outcome?.notInForce).toEqual([expect.stringContaining('Dword')]);
+  });
+});
