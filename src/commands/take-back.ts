@@ -2,6 +2,8 @@ import { hostsOf } from '../journal/run-story.ts';
 import { findRun } from '../journal/runs.ts';
 import type { Plan } from '../model/plan.ts';
 import { planText } from '../report/plan-text.ts';
+import type { Consent } from '../run/consent.ts';
+import { readLeftRuns } from '../run/left-runs.ts';
 import { planRollback } from '../run/plan-rollback.ts';
 import type { Terminal } from '../ui/terminal.ts';
 import { carryOutPlan, leftOutOutcome, worstOf } from './carry-out-plan.ts';
@@ -35,7 +37,8 @@ export async function takeBack(
   const plan = await planTakingBack(fleet, wanted, chosen);
   const show = options.yes ? terminal.say : terminal.tell;
   show(`${planText(plan, terminal, 'titles')}\n`);
-  if (hostsToChange(plan) === 0) return nothingToTakeBack(terminal, plan);
+  if (hostsToChange(plan) === 0 && !(await isLeft(fleet, plan))) return nothingToTakeBack(terminal, plan);
+  if (hostsToChange(plan) === 0) return (await carryOutPlan(terminal, fleet, plan, NOTHING_ALLOWED)).exitCode;
   const agreement = await agree(terminal, fleet.context, plan, options);
   if (agreement.answer !== 'yes') {
     terminal.tell('Nothing was changed.');
@@ -54,6 +57,14 @@ async function planTakingBack(
   await fleet.unlock(fleet.known(names));
   return fleet.atWork(names, (context) => planRollback(context, header.run, fleet.hosts, chosen));
 }
+
+/** A run without an end is settled, and its end written down, even when its hosts read as before already. */
+async function isLeft({ context }: Fleet, plan: Plan): Promise<boolean> {
+  const left = await readLeftRuns(context.data.runs);
+  return plan.hosts.some(({ host }) => left.get(host)?.some(({ run }) => run === plan.undoes));
+}
+
+const NOTHING_ALLOWED: Consent = { effect: () => false, keepWithoutEffects: false, breakLock: undefined };
 
 /** Everything reads as before, or nothing of it may be touched: conflicts need a person. */
 function nothingToTakeBack(terminal: Terminal, plan: Plan): number {

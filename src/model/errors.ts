@@ -37,3 +37,6 @@ export class HostError extends ExpectedError {
 
 /** Nothing was written because something did not hold: another machine, a drifted state, a lock. */
 export class RefusedError extends ExpectedError {}
+
+/** Something was asked of the host that could change it, and what became of it was not heard. A person or the next contact is needed. */
+export class UnfinishedError extends ExpectedError {}

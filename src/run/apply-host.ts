@@ -11,6 +11,7 @@ import { carryOut } from './carry-out.ts';
 import type { Consent } from './consent.ts';
 import type { RunContext } from './context.ts';
 import type { HostWork } from './host-work.ts';
+import type { LeftRun } from './left-runs.ts';
 import { outcome, outcomeOfError } from './outcomes.ts';
 import { prepare } from './prepare.ts';
 import { unsealHostPlan } from './seal.ts';
@@ -26,6 +27,7 @@ export async function applyHost(
   shown: HostPlan,
   consent: Consent,
   isRollback: boolean,
+  left: readonly LeftRun[],
 ): Promise<HostOutcome> {
   if (context.cancellation.stopping)
     return outcome(host.name, 'cancelled', 'not begun: cancelled', { connections: 0 });
@@ -33,9 +35,9 @@ export async function applyHost(
   try {
     const plan = await unsealHostPlan(context.backups, shown);
     context.watch({ kind: 'host-step', host: host.name, step: 'connecting' });
-    const session = await Session.open(host, context, [run]);
+    const session = await Session.open(host, context, [run, ...left.map((each) => each.run)]);
     session.hidesValues = plan.changes.some(({ sensitive }) => sensitive);
-    work = { context, journal, run, host, plan, consent, isRollback, session, connections: 1 };
+    work = { context, journal, run, host, plan, consent, isRollback, left, session, connections: 1 };
     refuseAnotherMachine(plan, session);
     return await underLock(work, async (locked) => {
       const settled = await settleOpenRuns(locked);

@@ -9,6 +9,7 @@ import { applyHost } from './apply-host.ts';
 import type { Consent } from './consent.ts';
 import type { RunContext } from './context.ts';
 import { eachInParallel } from './fleet.ts';
+import { type LeftRun, readLeftRuns } from './left-runs.ts';
 import { messageOf, outcome } from './outcomes.ts';
 import { refuseSameMachine } from './survey-fleet.ts';
 
@@ -61,6 +62,7 @@ export async function applyPlan(
   const { version, controller, person } = context.speaker;
   const verb = plan.undoes === undefined ? 'apply' : 'rollback';
   const startedAt = context.clock().toISOString();
+  const left = await readLeftRuns(context.data.runs);
   try {
     await journal.append({
       event: 'run-begun',
@@ -79,6 +81,7 @@ export async function applyPlan(
           hostPlan,
           consent,
           verb === 'rollback',
+          left.get(hostPlan.host) ?? [],
         ),
       );
       context.watch({ kind: 'host-ended', host: hostPlan.host, outcome: ended });
@@ -111,6 +114,7 @@ async function applyKnownHost(
   plan: HostPlan,
   consent: Consent,
   isRollback: boolean,
+  left: readonly LeftRun[],
 ): Promise<HostOutcome> {
   if (!host)
     return outcome(plan.host, 'refused', 'the inventory no longer names this host; nothing was done', {
@@ -120,7 +124,7 @@ async function applyKnownHost(
   // A rollback looks in any case: the run that it takes back may be open on the host.
   if (idle && !isRollback)
     return outcome(plan.host, 'nothing', 'the plan has nothing to do here', { connections: 0 });
-  return applyHost(context, journal, run, host, plan, consent, isRollback);
+  return applyHost(context, journal, run, host, plan, consent, isRollback, left);
 }
 
 /** A run that was cut short says so, unless a host of it needs a person. */

@@ -3,6 +3,7 @@ import type { Host } from '../model/host.ts';
 import type { ExactHostPlan } from '../plan/assemble.ts';
 import type { Consent } from './consent.ts';
 import type { RunContext } from './context.ts';
+import type { LeftRun } from './left-runs.ts';
 import type { Session } from './session.ts';
 
 /** One host's part of one run: passed through the steps of an apply, in order. */
@@ -14,6 +15,8 @@ export interface HostWork {
   readonly plan: ExactHostPlan;
   readonly consent: Consent;
   readonly isRollback: boolean;
+  /** Runs that, as far as this controller's journals know, are unfinished on this host. */
+  readonly left: readonly LeftRun[];
   /** The present line; a new one after a lost line. */
   session: Session;
   connections: number;

@@ -4,6 +4,7 @@ import {
   LineLostError,
   NotServedError,
   RefusedError,
+  UnfinishedError,
   UnreachableError,
   UsageError,
 } from '../model/errors.ts';
@@ -31,6 +32,7 @@ export function outcomeOfError(host: string, error: unknown, connections = 1): H
 }
 
 function statusOfError(error: unknown): HostStatus {
+  if (error instanceof UnfinishedError) return 'unfinished';
   if (error instanceof UnreachableError || error instanceof LineLostError) return 'unreachable';
   if (error instanceof NotServedError || error instanceof GarbledError || error instanceof HostError)
     return 'unknown';

@@ -1,10 +1,11 @@
-import { RefusedError } from '../model/errors.ts';
+import { HostError, RefusedError, UnfinishedError } from '../model/errors.ts';
 import type { HostRun, UndoReport } from '../model/line.ts';
 import type { HostOutcome } from '../model/outcome.ts';
 import { printable } from '../model/printable.ts';
 import type { HostWork } from './host-work.ts';
 import { step } from './host-work.ts';
-import { outcome } from './outcomes.ts';
+import { isOnMachine } from './left-runs.ts';
+import { messageOf, outcome } from './outcomes.ts';
 import { shownReport } from './shown-report.ts';
 import { typeOf } from './tables.ts';
 import { describeStuck } from './undone-outcome.ts';
@@ -31,12 +32,13 @@ export async function settleOpenRuns(work: HostWork): Promise<readonly Settled[]
     );
   const mayBreak = (run: { run: string; controller: string }) =>
     run.controller === context.speaker.controller || run.run === consent.breakLock;
+  await learnEnded(work, runs);
   const settled: Settled[] = [];
   for (const open of runs.filter((run) => run.state === 'open')) {
     if (!mayBreak(open)) throw new RefusedError(leftBehind(work.host.name, open));
     step(work, `undoing the unfinished run ${open.run}`);
     await work.journal.append({ event: 'undo-intended', host: work.host.name, of: open.run });
-    const report = await session.request('undo', { run: open.run });
+    const report = await undoEarlier(work, open.run);
     await work.journal.append({
       event: 'undone',
       host: work.host.name,
@@ -50,6 +52,35 @@ export async function settleOpenRuns(work: HostWork): Promise<readonly Settled[]
   if (lock && settled.length === 0 && !mayBreak(lock))
     throw new RefusedError(leftBehind(work.host.name, lock));
   return settled;
+}
+
+/** Once it was asked for, nobody knows what became of it until the host answers: a lost line leaves the earlier run unfinished. */
+async function undoEarlier({ session, host }: HostWork, run: string): Promise<UndoReport> {
+  try {
+    return await session.request('undo', { run });
+  } catch (error) {
+    if (error instanceof HostError) throw error;
+    throw new UnfinishedError(
+      `${host.name}: the line was lost while the unfinished run ${run} was being undone (${messageOf(error)}); the next contact goes on`,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * Runs of ours that ended on the host without our hearing of it: the lease restored them, or their last reply was lost. The host's record
+ * has the word; from now on our journals have it too.
+ */
+async function learnEnded(
+  { journal, host, left, session }: HostWork,
+  runs: readonly HostRun[],
+): Promise<void> {
+  for (const { run } of left.filter((each) => isOnMachine(each, session.hello.machine))) {
+    const record = runs.find((each) => each.run === run);
+    const state = record?.state ?? 'nothing';
+    if (state === 'open' || state === 'stuck') continue;
+    await journal.append({ event: 'settled', host: host.name, of: run, state });
+  }
 }
 
 export const leftBehind = (

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { UnreachableError } from '../../src/model/errors.ts';
 import type { Wish } from '../../src/model/remedy.ts';
+import type { Fault } from '../../src/transports/simulated/state.ts';
 import type { Lab } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
 
@@ -10,11 +11,12 @@ export async function leaveUnfinished(
   wishes: readonly Wish[],
   controller = 'admin-ws',
   person = 'ann',
+  fault: Fault['fault'] = 'die',
 ): Promise<string> {
   const { speaker, transports } = lab.context;
   const plan = await planFor(lab, wishes);
   await lab.edit('ex01', (state) => {
-    state.faults = [{ verb: 'keep', fault: 'die', once: true }];
+    state.faults = [{ verb: 'keep', fault, once: true }];
   });
   let isFirst = true;
   lab.context = {

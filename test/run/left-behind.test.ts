@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { readLeftRuns } from '../../src/run/left-runs.ts';
 import { allowAll, dword, Lab, settings, value, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
 import { leaveUnfinished } from './leave-unfinished.ts';
@@ -52,4 +53,29 @@ describe('what an earlier run left on the host', () => {
     expect(exitCode).toBe(4);
     expect(settings(await lab.state('ex01'))).toEqual(before);
   }, 20_000);
+
+  it('and what its lease restored without our hearing of it, is learnt by the next contact', async () => {
+    const before = settings(await lab.state('ex01'));
+    const run = await leaveUnfinished(lab, wishes, 'admin-ws', 'ann', 'drop-before');
+    expect(settings(await lab.state('ex01'))).toEqual(before);
+    expect((await readLeftRuns(lab.context.data.runs)).get('ex01')).toMatchObject([{ run }]);
+    const next = await applyIn(lab, await planFor(lab, wishes));
+    expect(next.outcomes).toMatchObject([{ status: 'applied' }]);
+    expect((await lab.journal(next.run)).records).toContainEqual(
+      expect.objectContaining({ event: 'settled', of: run, state: 'restored' }),
+    );
+    expect((await readLeftRuns(lab.context.data.runs)).size).toBe(0);
+  });
+
+  it('is unfinished still when the line is lost while it is undone', async () => {
+    const plan = await planFor(lab, wishes);
+    await leaveUnfinished(lab, wishes);
+    await lab.edit('ex01', (state) => {
+      state.faults = [{ verb: 'undo', fault: 'drop-after', once: true }];
+    });
+    const { outcomes, exitCode } = await applyIn(lab, plan);
+    expect(outcomes).toMatchObject([{ status: 'unfinished' }]);
+    expect(exitCode).toBe(4);
+    expect((await applyIn(lab, plan)).outcomes).toMatchObject([{ status: 'applied' }]);
+  });
 });
