@@ -26,8 +26,9 @@ export async function openDataFolder(chosen: string | undefined): Promise<DataFo
     for (const path of [folder.root, folder.runs, folder.backups, folder.locks])
       await makePrivateFolder(path);
   } catch (cause) {
+    const { path: level = root, message } = cause as NodeJS.ErrnoException;
     throw new UsageError(
-      `${root}: no data folder can be made there (${(cause as Error).message}); name another with --data-dir`,
+      `${root}: no data folder can be made there (${level} cannot be made: ${message}); name another with --data-dir`,
       { cause },
     );
   }

@@ -1,27 +1,38 @@
-/** The two ways in which Setright writes files: whole, by temp file and rename, or appended. Both are on disk when they return. */
+/** The ways in which Setright writes files: whole, by temp file and rename; once, by link; or appended. All are on disk when they return. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Files of ours may hold the state of hosts: nobody else reads them. */
 export const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 
+/**
+ * Level by level, each on disk before the next: Node's recursive mkdir never returns where a level can be named but not made, as in
+ * `/proc`. Errors are the system's; their `path` is the level that could not be made.
+ */
 export async function makePrivateFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: PRIVATE_FOLDER });
+  const missing: string[] = [];
+  for (let level = path; !(await isFolder(level)); level = dirname(level)) {
+    missing.unshift(level);
+    if (dirname(level) === level) break;
+  }
+  for (const level of missing) {
+    try {
+      await mkdir(level, { mode: PRIVATE_FOLDER });
+    } catch (error) {
+      // Another process of ours may have been quicker.
+      if (codeOf(error) !== 'EEXIST' || !(await isFolder(level))) throw error;
+    }
+    await syncFolder(dirname(level));
+  }
 }
 
 export async function writeWhole(path: string, text: string): Promise<void> {
   await makePrivateFolder(dirname(path));
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  const temporary = asideOf(path);
   try {
-    const file = await open(temporary, 'wx', PRIVATE_FILE);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeSynced(temporary, text);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
@@ -30,13 +41,53 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   await syncFolder(dirname(path));
 }
 
-/** A rename is lasting only once its folder is on disk; Windows has no such call and needs none. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
+/** False when the file is there already. Nobody ever sees a part of it: written aside, then linked into place. */
+export async function writeOnce(path: string, content: string | Buffer): Promise<boolean> {
+  const aside = asideOf(path);
   try {
-    await folder.sync();
+    await writeSynced(aside, content);
+    await link(aside, path);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
   } finally {
-    await folder.close();
+    await rm(aside, { force: true });
+  }
+  await syncFolder(dirname(path));
+  return true;
+}
+
+/** A name in a folder is lasting only once the folder is on disk; Windows has no such call and needs none. */
+export async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r').catch((error: unknown) => {
+    // A folder that may be written but not read, above our own: its name for us is in the system's hands.
+    if (codeOf(error) === 'EACCES') return undefined;
+    throw error;
+  });
+  try {
+    await folder?.sync();
+  } finally {
+    await folder?.close();
   }
 }
+
+async function writeSynced(path: string, content: string | Buffer): Promise<void> {
+  const file = await open(path, 'wx', PRIVATE_FILE);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+const asideOf = (path: string): string => `${path}.${randomBytes(6).toString('hex')}.tmp`;
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;

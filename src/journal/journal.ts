@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JournalEntry } from '../model/journal.ts';
 import { chained, GENESIS } from './chain.ts';
-import { makePrivateFolder, PRIVATE_FILE } from './durable.ts';
+import { makePrivateFolder, PRIVATE_FILE, syncFolder } from './durable.ts';
 
 export const journalPath = (runs: string, run: string): string => join(runs, run, 'journal.ndjson');
 
@@ -27,7 +27,9 @@ export class Journal {
   static async create(runs: string, run: string, clock: () => Date): Promise<Journal> {
     const path = journalPath(runs, run);
     await makePrivateFolder(join(runs, run));
-    return new Journal(path, await open(path, 'ax', PRIVATE_FILE), clock);
+    const file = await open(path, 'ax', PRIVATE_FILE);
+    await syncFolder(join(runs, run));
+    return new Journal(path, file, clock);
   }
 
   append(entry: JournalEntry): Promise<void> {
