@@ -1,6 +1,6 @@
 import type { Effect } from '../model/effect.ts';
-import type { Resource } from '../model/resource.ts';
-import { readsAs, sameState } from '../model/state.ts';
+import type { Resource, ResourceType } from '../model/resource.ts';
+import { readsAs, type State, sameState } from '../model/state.ts';
 import type { ExactChange } from './assemble.ts';
 import type { ObservedStates, TypeOf } from './states.ts';
 
@@ -16,12 +16,14 @@ export interface Inverse {
 
 /**
  * The changes that take `made` back wherever the host still holds what they wrote. A key that an undone change leaves behind because
- * others live in it is seen when the change is made, not here.
+ * others live in it is seen when the change is made, not here. `isOpen`: the run has no end on the host yet, so what a set that was cut off
+ * can leave is ours too; the host undoes that before the plan is compared with it.
  */
 export function invertChanges(
   made: readonly ExactChange[],
   observed: ObservedStates,
   typeOf: TypeOf,
+  isOpen = false,
 ): Inverse {
   const changes: ExactChange[] = [];
   const conflicts: string[] = [];
@@ -32,7 +34,7 @@ export function invertChanges(
     const where = type.describe(change.resource);
     const back = type.backTo?.(change.before, change.after) ?? change.before;
     if (readsAs(found, change.before) || sameState(found, back)) already.push(where);
-    else if (sameState(found, change.after))
+    else if (sameState(found, change.after) || (isOpen && isBetween(type, change, found)))
       changes.push({
         ...change,
         id: `c${changes.length + 1}`,
@@ -49,6 +51,9 @@ export function invertChanges(
   }
   return { changes, conflicts, already };
 }
+
+const isBetween = (type: ResourceType, { resource, before, after }: ExactChange, found: State): boolean =>
+  type.between(resource, before, after).some((state) => sameState(state, found));
 
 /** The effects that put the restored values in force: those of the run whose values had come in force. */
 export function invertEffects(

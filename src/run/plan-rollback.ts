@@ -95,7 +95,8 @@ async function invertHost(
     session,
     made.map(({ resource }) => resource),
   );
-  const inverse = invertChanges(made, observed, typeOf);
+  const isOpen = session.hello.runs.some(({ run, state }) => run === journal.header.run && state === 'open');
+  const inverse = invertChanges(made, observed, typeOf, isOpen);
   const isWaiting = await readWaiting(session, original.effects);
   const reasons = [
     `${inverse.changes.length} of ${made.length} values still hold what run ${journal.header.run} wrote`,
