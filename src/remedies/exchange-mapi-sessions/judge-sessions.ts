@@ -90,6 +90,11 @@ function withEvents(observed: Observed, now: string, wanted: number): Sessions {
       verdict: 'noncompliant',
       reasons: [
         `${sentence(why)}.`,
+        ...(waits(observed)
+          ? [
+              `It reads so since ${since}; ${STORE} has not been restarted since and still goes by what it read before.`,
+            ]
+          : []),
         'Raising the limit is the last of the cures; the advice has those to try before it.',
       ],
       raise: `event 9646 of type "session" and a limit of ${limit}; ${wanted} is to be the smallest that works`,
