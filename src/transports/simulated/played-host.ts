@@ -2,6 +2,7 @@ import { HostError } from '../../model/errors.ts';
 import { asciiJson, type Frame, frameLine, mark, ProcessExit, type UndoReport } from '../../model/line.ts';
 import { takeFault } from './faults.ts';
 import { createLineSplitter } from './line-splitter.ts';
+import { reboot } from './reboot.ts';
 import { LINE_LIMIT, REPLY_LIMIT, type RequestLine, readRequest } from './request-line.ts';
 import {
   asHostError,
@@ -10,6 +11,8 @@ import {
   closeSession,
   Died,
   openSession,
+  Rebooted,
+  refuseToOutlive,
   type World,
 } from './session.ts';
 import type { Fault } from './state.ts';
@@ -32,21 +35,26 @@ export interface PlayedHost {
   stdinEnded(): void;
 }
 
+/** How long a `late` request goes on after its line has ended. */
+const LATE_MILLISECONDS = 200;
+
 export function playHost(file: StateFile, world: World, line: Line): PlayedHost {
   const input = createLineSplitter();
   const counts = new Map<string, number>();
   let session: Session | undefined;
   let lease: NodeJS.Timeout | undefined;
   let [busy, inputEnded, hanging, over] = [false, false, false, false];
+  const inputEnd = Promise.withResolvers<void>();
 
   const send = (frame: Frame): void => line.write(`${frameLine(input.nonce ?? '', frame)}\n`);
 
-  const finish = (exitCode: number | undefined, why: string, died = false): void => {
+  const finish = (exitCode: number | undefined, why: string, death?: Died): void => {
     if (over) return;
     over = true;
     clearTimeout(lease);
     try {
-      if (died) file.reload();
+      if (death) file.reload();
+      if (session && death instanceof Rebooted) reboot(session);
       if (session) closeSession(file, session);
       line.end(exitCode, why);
     } catch (error) {
@@ -61,13 +69,15 @@ export function playHost(file: StateFile, world: World, line: Line): PlayedHost 
       file,
       world,
       (step, seconds) => send({ n, progress: { step, seconds } }),
-      fault?.fault === 'die' ? fault.after : undefined,
+      deathBy(fault),
+      fault?.after,
     );
 
   /** What the lease does when nobody can answer for the changes any more. */
   const undoOpen = async (open: Session): Promise<UndoReport | undefined> => {
     if (!open.open) return undefined;
     open.fault = undefined;
+    open.room = Number.POSITIVE_INFINITY;
     file.refresh();
     try {
       return await run(undoRun(open, open.open.run), 0);
@@ -79,6 +89,7 @@ export function playHost(file: StateFile, world: World, line: Line): PlayedHost 
 
   const lineEnded = async (): Promise<void> => {
     if (!session) return finish(ProcessExit.stdinCut, 'stdin ended inside the prelude');
+    refuseToOutlive(file, session);
     const undone = await undoOpen(session);
     if (undone) send({ n: 0, notice: { undone } });
     finish(ProcessExit.lineClosed, 'the line ended without a goodbye');
@@ -93,8 +104,14 @@ export function playHost(file: StateFile, world: World, line: Line): PlayedHost 
 
   const answer = async (open: Session, request: RequestLine, fault: Fault | undefined): Promise<void> => {
     const { n, verb, body } = request;
-    if (fault?.fault === 'die' && fault.after === undefined) throw new Died('told to die');
+    const death = deathBy(fault);
+    if (death && fault?.after === undefined) throw death;
+    if (fault?.fault === 'late') {
+      await inputEnd.promise;
+      await world.sleep(LATE_MILLISECONDS);
+    }
     open.fault = fault?.fault;
+    open.room = fault?.fault === 'record-failed' ? (fault.after ?? 0) : Number.POSITIVE_INFINITY;
     const reply = await run(carryOut(open, verb, body), n, fault);
     if (fault?.fault === 'drop-after') return dropLine();
     const text = spoil(frameLine(input.nonce ?? '', { n, reply }), fault?.fault);
@@ -113,6 +130,7 @@ export function playHost(file: StateFile, world: World, line: Line): PlayedHost 
   const serve = async (open: Session, text: string): Promise<void> => {
     if (file.state.latencyMs) await world.sleep(file.state.latencyMs);
     catchUp(file, open);
+    refuseToOutlive(file, open);
     let request: RequestLine | undefined;
     try {
       request = readRequest(text);
@@ -154,7 +172,7 @@ export function playHost(file: StateFile, world: World, line: Line): PlayedHost 
   const guarded = (task: () => Promise<void>): void => {
     task().catch((error: unknown) => {
       const died = error instanceof Died;
-      finish(died ? 1 : ProcessExit.internal, String(error), died);
+      finish(died ? 1 : ProcessExit.internal, String(error), died ? error : undefined);
     });
   };
 
@@ -165,9 +183,15 @@ export function playHost(file: StateFile, world: World, line: Line): PlayedHost 
     },
     stdinEnded() {
       inputEnded = true;
+      inputEnd.resolve();
       guarded(work);
     },
   };
+}
+
+function deathBy(fault: Fault | undefined): Died | undefined {
+  if (fault?.fault === 'die') return new Died('told to die');
+  return fault?.fault === 'reboot' ? new Rebooted('told to reboot') : undefined;
 }
 
 function spoil(text: string, fault: Fault['fault'] | undefined): string {

@@ -89,6 +89,8 @@ export function stepsOf(state: HostState, run: string): readonly Step[] {
 }
 
 export function appendStep(session: Session, run: string, step: string, more: object): void {
+  if (session.room <= 0) throw new HostError('record-failed', 'The disk is full, says this host.');
+  session.room -= 1;
   const path = `${run}\\steps.ndjson`;
   const text = readFile(session.state, path) ?? '';
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);

@@ -31,6 +31,7 @@ export function openSession(file: StateFile, world: World): Session {
       state.processes.some((each) => each.pid === pid && each.startedAt === startedAt && lives(each, world)),
     open: undefined,
     fault: undefined,
+    room: Number.POSITIVE_INFINITY,
   };
 }
 
@@ -46,6 +47,14 @@ const lives = ({ controller }: { readonly controller?: number }, world: World): 
 /** The process is gone in the middle of its work; what it had not flushed never was. */
 export class Died extends Error {}
 
+/** It took the whole host with it. */
+export class Rebooted extends Died {}
+
+/** A restart of the host is the end of every process on it, whichever it struck first. */
+export function refuseToOutlive(file: StateFile, { process }: Session): void {
+  if (!file.state.processes.some(({ pid }) => pid === process.pid)) throw new Died('the host was restarted');
+}
+
 /**
  * Runs work to its end: flushes, lets seconds pass (the host's own clock is moved; only a host without one makes us wait), tells
  * progress. Without seconds to wait it runs through without giving way to anybody.
@@ -55,14 +64,15 @@ export async function carryThrough<Result>(
   file: StateFile,
   world: World,
   progress: (step: string, seconds: number) => void,
-  diesAfterFlushes = Number.POSITIVE_INFINITY,
+  death?: Died,
+  afterFlushes = Number.POSITIVE_INFINITY,
 ): Promise<Result> {
   let flushes = 0;
   for (let turn = work.next(); ; turn = work.next()) {
     file.save();
     if (turn.done) return turn.value;
     if (turn.value.kind === 'second') await passSecond(turn.value, file, world, progress);
-    else if (++flushes >= diesAfterFlushes) throw new Died('told to die');
+    else if (death && ++flushes >= afterFlushes) throw death;
   }
 }
 

@@ -87,6 +87,8 @@ const fault = z.strictObject({
     'lie',
     'differ',
     'record-failed',
+    'late',
+    'reboot',
   ]),
 });
 
@@ -121,10 +123,10 @@ const hostState = z.strictObject({
   clock: z.string().optional(),
   registry: z.array(registryKey).default([]),
   services: z.array(service).default([]),
-  events: z.array(event).default([]),
-  eventsUnreadable: z.string().optional(),
   portRanges: z.array(portRange).optional(),
   interfaces: z.array(networkInterface).optional(),
+  events: z.array(event).default([]),
+  eventsUnreadable: z.string().optional(),
   unreachable: z.string().optional(),
   processes: z.array(process).default([]),
   files: z.array(z.strictObject({ path: z.string(), text: z.string() })).default([]),

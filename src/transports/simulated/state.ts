@@ -104,5 +104,7 @@ export interface Fault {
     | 'fail'
     | 'lie'
     | 'differ'
-    | 'record-failed';
+    | 'record-failed'
+    | 'late'
+    | 'reboot';
 }

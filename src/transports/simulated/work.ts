@@ -24,6 +24,8 @@ export interface Session {
   open: OpenRun | undefined;
   /** The fault that the present request is to show. */
   fault: string | undefined;
+  /** Steps that the disk of the record still has room for during this request. */
+  room: number;
 }
 
 export interface OpenRun {

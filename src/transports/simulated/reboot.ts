@@ -1,0 +1,30 @@
+import { requestStart, settleServices } from './services.ts';
+import { type Session, WindowsRefusal } from './work.ts';
+
+/** Long enough for every service to come up. */
+const BOOT_SECONDS = 300;
+
+/** Windows starts afresh: no process is left, and each service stands as its start type brings it up. */
+export function reboot(session: Session): void {
+  const { state } = session;
+  state.processes = [];
+  for (const service of state.services) {
+    Object.assign(service, { status: 'stopped', pid: 0, startedAt: '' });
+    delete service.until;
+  }
+  for (const { name, startType } of state.services)
+    if (['boot', 'system', 'auto', 'delayed'].includes(startType)) startUnlessRefused(session, name);
+  if (state.clock !== undefined)
+    state.clock = new Date(Date.parse(state.clock) + BOOT_SECONDS * 1000).toISOString();
+  settleServices(session);
+}
+
+function startUnlessRefused(session: Session, name: string): void {
+  try {
+    // Another one may have brought it along.
+    if (session.state.services.some((each) => each.name === name && each.status === 'stopped'))
+      requestStart(session, name);
+  } catch (error) {
+    if (!(error instanceof WindowsRefusal)) throw error;
+  }
+}

@@ -1,0 +1,119 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { HostOutcome } from '../../src/model/outcome.ts';
+import { settings } from '../run/lab.ts';
+import type { Bench, Settings } from './bench-host.ts';
+import type { MatrixFault, Rival } from './faults.ts';
+
+/** Judged on the host itself: what it holds now, against what it held before and what the plan makes of it. */
+export function judgeFirst(bench: Bench, fault: MatrixFault, outcome: HostOutcome): readonly string[] {
+  const { status } = outcome;
+  const definite = status !== 'unfinished';
+  return [
+    ...(definite ? judgeState(bench, fault, outcome, status === 'applied' ? 'new' : 'old') : []),
+    ...(definite && hasLock(bench) ? [`${status}, and the lock is still there`] : []),
+    ...(isExpected(bench, fault, status) ? [] : [`ended ${status}: ${outcome.summary}`]),
+  ];
+}
+
+/** After the one further contact nothing is open any more. */
+export function judgeLast(
+  bench: Bench,
+  fault: MatrixFault,
+  outcome: HostOutcome,
+  wentBack: boolean,
+): readonly string[] {
+  const { status } = outcome;
+  const isNew = !wentBack && (status === 'applied' || status === 'nothing');
+  const fine = ['applied', 'nothing'].includes(status) || mayStick(bench, fault);
+  return [
+    ...judgeState(bench, fault, outcome, isNew ? 'new' : 'old'),
+    ...(hasLock(bench) ? ['a lock is left after the second contact'] : []),
+    ...(fine && status !== 'unfinished' ? [] : [`the second contact ended ${status}: ${outcome.summary}`]),
+  ];
+}
+
+const isExpected = (bench: Bench, fault: MatrixFault, status: HostOutcome['status']): boolean =>
+  status !== 'stuck' || mayStick(bench, fault);
+
+const mayStick = (bench: Bench, fault: MatrixFault): boolean =>
+  fault.mayStick || (fault.boots && restyled(bench).length > 0);
+
+/** Services that come up otherwise once the plan is carried out. */
+const restyled = (bench: Bench): readonly string[] =>
+  bench.old.services
+    .filter(({ startType }, index) => startType !== bench.new.services[index]?.startType)
+    .map(({ name }) => name);
+
+const hasLock = ({ host }: Bench): boolean => host.file.state.files.some(({ path }) => path === 'lock.json');
+
+function judgeState(
+  bench: Bench,
+  { rival, boots }: MatrixFault,
+  outcome: HostOutcome,
+  expected: 'old' | 'new',
+): readonly string[] {
+  const state = bench.host.file.state;
+  const booted = boots ? restyled(bench) : [];
+  const now = apart(settings(state), rival, booted);
+  const wanted = apart(bench[expected], rival, booted);
+  const problems = rival ? rivalProblems(bench, rival) : [];
+  if (isDeepStrictEqual(now, wanted)) return problems;
+  const differing = differences(now, wanted);
+  const said = `${outcome.summary} ${outcome.details.join(' ')}`;
+  const unnamed = outcome.status === 'stuck' ? differing.filter((name) => !said.includes(name)) : differing;
+  return unnamed.length === 0
+    ? problems
+    : [...problems, `${outcome.status}, but not as ${expected}: ${unnamed.join(', ')} (${outcome.summary})`];
+}
+
+/** What the rival wrote stays; a value that is exactly what was there, or what we write, cannot be told from it. */
+function rivalProblems(bench: Bench, rival: Rival): readonly string[] {
+  const state = structuredClone(bench.host.file.state);
+  rival.write(state);
+  const theirs = valueIn(settings(state), rival);
+  const now = valueIn(settings(bench.host.file.state), rival);
+  const known = [bench.old, bench.new].map((each) => valueIn(each, rival));
+  const possible = known.some((each) => isDeepStrictEqual(each, theirs)) ? known : [theirs];
+  return possible.some((each) => isDeepStrictEqual(each, now))
+    ? []
+    : [`what the rival wrote is gone; there is ${JSON.stringify(now)}`];
+}
+
+const valueIn = ({ registry }: Settings, { key, value }: Rival) =>
+  registry.find(({ path }) => path === key)?.values.find(({ name }) => name === value);
+
+/** Without the rival's value, a key that is there for nothing else, and what a boot made of services. */
+function apart(
+  { registry, services }: Settings,
+  rival: Rival | undefined,
+  booted: readonly string[],
+): Settings {
+  const kept = registry
+    .map((key) =>
+      key.path === rival?.key
+        ? { ...key, values: key.values.filter(({ name }) => name !== rival.value) }
+        : key,
+    )
+    .filter((key) => key.path !== rival?.key || key.values.length > 0);
+  return {
+    registry: kept,
+    services: services.map((each) => (booted.includes(each.name) ? { ...each, status: '' } : each)),
+  };
+}
+
+function differences(left: Settings, right: Settings): readonly string[] {
+  const names = new Map<string, string>();
+  const told = (settings_: Settings) =>
+    new Map<string, unknown>([
+      ...settings_.registry.flatMap(({ path, values }): [string, unknown][] => [
+        [`${path}\\`, true],
+        ...values.map(({ name, kind, data }): [string, unknown] => [`${path}\\${name}`, [kind, data]]),
+      ]),
+      ...settings_.services.map((service): [string, unknown] => [`\\${service.name}`, service]),
+    ]);
+  const [these, those] = [told(left), told(right)];
+  for (const key of new Set([...these.keys(), ...those.keys()]))
+    if (!isDeepStrictEqual(these.get(key), those.get(key)))
+      names.set(key, key.endsWith('\\') ? key.slice(0, -1) : key.slice(key.lastIndexOf('\\') + 1));
+  return [...names.values()];
+}

@@ -1,0 +1,47 @@
+import type { EffectWish, Wish } from '../../src/model/remedy.ts';
+import type { Resource } from '../../src/model/resource.ts';
+import { present } from '../../src/model/state.ts';
+import { dword, restartOf, value, wish } from '../run/lab.ts';
+
+/** What a run sets out to do. `rollsBack`: the run under test takes back another that did all this undisturbed. */
+export interface MatrixPlan {
+  readonly name: string;
+  readonly wishes: readonly Wish[];
+  readonly effects: readonly EffectWish[];
+  readonly rollsBack: boolean;
+}
+
+const NEW_KEY = 'SOFTWARE\\Setright Test\\A\\B';
+const pop3 = (kind: 'service-status' | 'service-start-type'): Resource => ({
+  kind,
+  service: 'MSExchangePop3',
+});
+
+const inNewKey = [
+  wish(value('New', NEW_KEY), dword(1)),
+  wish(value('Dword'), dword(64)),
+  wish(value('Other', NEW_KEY), present({ kind: 'REG_MULTI_SZ', data: ['a', 'b'] })),
+];
+
+/** The rollback takes all of these back at once. */
+const everything = [
+  ...inNewKey,
+  wish(value('Sz'), { status: 'absent', missing: 'value' }),
+  wish(pop3('service-start-type'), present('auto')),
+  wish(pop3('service-status'), present('running')),
+];
+
+const plan = (
+  name: string,
+  wishes: readonly Wish[],
+  effects: readonly EffectWish[] = [],
+  rollsBack = false,
+): MatrixPlan => ({ name, wishes, effects, rollsBack });
+
+export const matrixPlans: readonly MatrixPlan[] = [
+  plan('one value', [wish(value('Dword'), dword(64))]),
+  plan('values in a new key', inNewKey),
+  plan('values, start type, status', [inNewKey[1] as Wish, ...everything.slice(3)]),
+  plan('values, service.restart', inNewKey.slice(0, 2), [restartOf('MSExchangeIS', value('Dword'))]),
+  plan('rollback', everything, [], true),
+];
