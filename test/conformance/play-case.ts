@@ -42,10 +42,7 @@ export async function playCase(played: Case, player: Player): Promise<CaseRun> {
   try {
     writeState(stateFile, patchHost(baseHost(), played.host ?? {}));
     const sessions = await playSteps(played.steps, player, stateFile, nonce);
-    const finalState = readState(stateFile);
-    // The runtime once more, for people on the host (test/scripts/by-hand.test.ts): it would be most of every transcript.
-    finalState.files = finalState.files.filter(({ path }) => !path.endsWith('\\undo.ps1'));
-    return { case: played.name, nonce, sessions, finalState };
+    return { case: played.name, nonce, sessions, finalState: readState(stateFile) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
