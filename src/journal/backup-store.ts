@@ -1,12 +1,13 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { createHmac } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import { canonicalJson } from '../model/json.ts';
 import type { HostChange } from '../model/line.ts';
 import type { Sealed, ShownState, State } from '../model/state.ts';
 import type { DataFolder } from './data-folder.ts';
-import { PRIVATE_FILE, writeWhole } from './durable.ts';
+import { writeWhole } from './durable.ts';
+import { keptRandom } from './kept-random.ts';
 
 const BACKUP_SCHEMA = 'setright/backup@1';
 
@@ -88,11 +89,10 @@ export class BackupStore {
   }
 }
 
-async function fingerprintKey(path: string): Promise<Buffer> {
-  try {
-    await writeFile(path, randomBytes(32), { flag: 'wx', mode: PRIVATE_FILE });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  return readFile(path);
-}
+const fingerprintKey = (path: string): Promise<Buffer> =>
+  keptRandom({
+    path,
+    bytes: 32,
+    what: 'the key of fingerprints',
+    withoutIt: 'sensitive states then show other fingerprints than in older plans and journals',
+  });

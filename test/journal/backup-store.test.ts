@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, readFile, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BackupStore } from '../../src/journal/backup-store.ts';
 import { type DataFolder, openDataFolder } from '../../src/journal/data-folder.ts';
+import { UsageError } from '../../src/model/errors.ts';
 import { present } from '../../src/model/state.ts';
 
 const secret = present({ kind: 'REG_SZ', data: 'planted-secret' });
@@ -36,6 +37,23 @@ describe('the backup store', () => {
     expect((await BackupStore.open(elsewhere)).shown(secret)).not.toEqual(
       (await BackupStore.open(data)).shown(secret),
     );
+  });
+
+  it('has one key, however many processes open a new data folder at once', async () => {
+    const stores = await Promise.all(Array.from({ length: 20 }, () => BackupStore.open(data)));
+    const { size } = new Set(stores.map((store) => store.fingerprint(secret)));
+    expect(size).toBe(1);
+    expect(await readFile(data.fingerprintKey)).toHaveLength(32);
+  });
+
+  it.each([0, 31, 33])('does not open with a key of %i bytes, and says what to do', async (length) => {
+    await writeFile(data.fingerprintKey, Buffer.alloc(length));
+    const opened = BackupStore.open(data);
+    await expect(opened).rejects.toBeInstanceOf(UsageError);
+    await expect(opened).rejects.toThrow(
+      new RegExp(`fingerprint.key: .* has 32 bytes, this file has ${length}. .*copy of the data folder`),
+    );
+    expect(await readFile(data.fingerprintKey)).toHaveLength(length);
   });
 
   it('keeps every file to its owner', async () => {
