@@ -9,6 +9,7 @@ import {
   resolveCredential,
 } from '../inventory/index.ts';
 import { BackupStore } from '../journal/backup-store.ts';
+import { controllerId } from '../journal/controller-id.ts';
 import { openDataFolder } from '../journal/data-folder.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Host } from '../model/host.ts';
@@ -62,7 +63,7 @@ export async function openController(options: ControllerOptions): Promise<Contro
     context: {
       transports: createTransports(transportOptions),
       runtime: await readRuntime(),
-      speaker: speakerFrom(environment),
+      speaker: speakerFrom(environment, await controllerId(data)),
       data,
       backups: await BackupStore.open(data),
       clock: () => new Date(),
@@ -85,10 +86,16 @@ export const inventoryPath = (
 const refuseToAsk: AskSecret = (question) =>
   Promise.reject(new UsageError(`"${question}" is to be asked, and nobody is there to answer`));
 
-/** Written to locks and journals, so that another person reads who holds a host. */
-export const speakerFrom = (environment: Readonly<Record<string, string | undefined>>): Speaker => ({
+/**
+ * Written to locks, journals and the host's record. `controller` is `<hostname>/<id>`: a person reads which machine holds a host, and
+ * equal ones share a data folder on it. `id` is the data folder's.
+ */
+export const speakerFrom = (
+  environment: Readonly<Record<string, string | undefined>>,
+  id: string,
+): Speaker => ({
   version: readVersion(),
-  controller: hostname(),
+  controller: `${hostname()}/${id}`,
   person: personFrom(environment),
 });
 

@@ -57,7 +57,8 @@ async function explainHosts(
   const [first, ...more] = what;
   if (first === undefined) return [];
   const { environment } = terminal.outside;
-  const speaker = speakerFrom(environment);
+  // Explaining opens no data folder, so the id is not known.
+  const speaker = speakerFrom(environment, '(id of the data folder)');
   if (more.length === 0 && (await isFile(first))) {
     const plan = await readPlanFile(first);
     checkPlan(plan);

@@ -10,6 +10,7 @@ export interface DataFolder {
   readonly backups: string;
   readonly locks: string;
   readonly fingerprintKey: string;
+  readonly controllerId: string;
 }
 
 /** `chosen` is `--data-dir`; without it the platform's usual folder for application data. */
@@ -21,6 +22,7 @@ export async function openDataFolder(chosen: string | undefined): Promise<DataFo
     backups: join(root, 'backups'),
     locks: join(root, 'locks'),
     fingerprintKey: join(root, 'fingerprint.key'),
+    controllerId: join(root, 'controller.id'),
   };
   try {
     for (const path of [folder.root, folder.runs, folder.backups, folder.locks])

@@ -44,9 +44,12 @@ describe('explain', () => {
       .flatMap((line) => / EX01 sent (\{.*)$/.exec(line)?.[1] ?? [])
       .map((text) => JSON.parse(text) as Record<string, unknown>);
     const run = String(sent.find(({ verb }) => verb === 'begin')?.run);
+    const id = /\/([0-9a-f]{8})"/.exec(JSON.stringify(sent))?.[1] ?? '';
     const asExplained = sent.map(({ n: _n, verb, echo, ...body }) => ({
       verb,
-      body: JSON.parse(JSON.stringify(body).replaceAll(run, '(this run)')),
+      body: JSON.parse(
+        JSON.stringify(body).replaceAll(run, '(this run)').replaceAll(`/${id}`, '/(id of the data folder)'),
+      ),
     }));
     const explained = hosts[0]?.requests.map(({ verb, body: { echo: _echo, ...body } }) => ({ verb, body }));
     expect(asExplained).toEqual(explained);
