@@ -19,6 +19,8 @@ import type { Plan } from './model/plan.ts';
 import { applyPlan, type EndedRun, runExitCode } from './run/apply.ts';
 import { makePlan as freeze } from './run/make-plan.ts';
 import { planRollback as planInverse } from './run/plan-rollback.ts';
+import { findLeftBehind as find, type LeftBehind, recoverHosts } from './run/recover.ts';
+import type { Recovery } from './run/recover-host.ts';
 import { surveyFleet } from './run/survey-fleet.ts';
 
 export type { RemedyChoice } from './commands/assignments.ts';
@@ -28,6 +30,8 @@ export type { HostOutcome, HostStatus } from './model/outcome.ts';
 export type { Change, HostPlan, Plan } from './model/plan.ts';
 export { Secret } from './model/secret.ts';
 export type { EndedRun } from './run/apply.ts';
+export type { LeftBehind } from './run/recover.ts';
+export type { Recovery } from './run/recover-host.ts';
 
 /** What a caller agrees to beyond the values of the plan itself. */
 export interface Allowed {
@@ -86,6 +90,24 @@ export async function planRollback(
   await controller.unlock(controller.inventory.hosts.filter(({ name }) => touched.includes(name)));
   return planInverse(controller.context, header.run, controller.hosts, hosts);
 }
+
+/** What runs without an end left on hosts, by the journals here and the hosts' own records. Changes nothing. */
+export async function findLeftBehind(
+  controller: Controller,
+  selectors: readonly string[],
+): Promise<LeftBehind> {
+  const hosts = selectHosts(controller.inventory, selectors, []);
+  await controller.unlock(hosts);
+  return find(controller.context, hosts);
+}
+
+/** Settles what was found, by what each host holds by then. `breakLock` names the run of another controller that may be settled too. */
+export const recover = (
+  controller: Controller,
+  { found }: LeftBehind,
+  how: Recovery = 'undo',
+  breakLock?: string,
+): Promise<EndedRun> => recoverHosts(controller.context, found, controller.hosts, how, breakLock);
 
 async function survey(
   controller: Controller,

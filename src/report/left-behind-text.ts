@@ -32,7 +32,7 @@ function hostText({ host, lock, runs }: FoundHost, look: Look): string {
     ...runs.flatMap((run) => {
       const [tone, text] = states[run.state];
       return [
-        `${line(`run ${run.run}${byWhom(run)}:`, 2)} ${look.paint(tone, text)}`,
+        line(`${text}: run ${run.run}${byWhom(run)}`, 2).replace(text, (said) => look.paint(tone, said)),
         ...run.changes.map((change) => line(changeText(change), 4)),
       ];
     }),

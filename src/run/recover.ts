@@ -21,7 +21,7 @@ export async function findLeftBehind(context: RunContext, hosts: readonly Host[]
   const looked = await eachInParallel(hosts, context.limits.parallel, async (host) => {
     context.watch({ kind: 'host-started', host: host.name });
     const seen = await lookAtHost(context, host, left.get(host.name) ?? []);
-    const ended = 'runs' in seen ? outcome(host.name, 'nothing', whatIsLeft(seen)) : seen;
+    const ended = 'runs' in seen ? shown(seen) : seen;
     context.watch({ kind: 'host-ended', host: host.name, outcome: ended });
     return { seen, ended };
   });
@@ -33,8 +33,10 @@ export async function findLeftBehind(context: RunContext, hosts: readonly Host[]
 
 const isLeft = ({ runs, lock }: FoundHost): boolean => runs.length > 0 || lock !== null;
 
-const whatIsLeft = (seen: FoundHost): string =>
-  isLeft(seen) ? 'an earlier run left something here' : 'no earlier run left anything here';
+const shown = (seen: FoundHost): HostOutcome =>
+  isLeft(seen)
+    ? outcome(seen.host, 'differs', 'an earlier run left something here')
+    : outcome(seen.host, 'nothing', 'no earlier run left anything here');
 
 /** Names of hosts that journals of this controller tell of, and that are not among these. */
 export async function unknownLeftHosts(

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { apply, check, makePlan, openController, planRollback, UsageError } from '../../src/index.ts';
+import {
+  apply,
+  check,
+  findLeftBehind,
+  makePlan,
+  openController,
+  planRollback,
+  recover,
+  UsageError,
+} from '../../src/index.ts';
+import { cutRunOff } from './cut-run-off.ts';
 import { Desk, overTheLimit, quiet } from './desk.ts';
 
 /** Another program does what the command line does, with values instead of text. */
@@ -26,6 +36,21 @@ describe('the verbs as functions', () => {
     expect(back.exitCode).toBe(0);
     expect(await desk.limit('EX01')).toBe(32);
     await expect(check(controller, ['EX09'])).rejects.toThrow(UsageError);
+  });
+
+  it('find what a run left behind, and recover it', async () => {
+    const desk = await Desk.open({ EX01: overTheLimit, EX02: quiet });
+    const controller = await openController({
+      inventory: desk.path('inventory.yaml'),
+      dataDir: desk.path('data'),
+    });
+    const plan = await makePlan(controller, ['EX01'], { remedy: ['exchange-mapi-sessions'], set: [] });
+    const { run } = await apply(controller, plan, { keepWithoutEffects: true });
+    await cutRunOff(desk, 'EX01', run);
+    const left = await findLeftBehind(controller, ['all']);
+    expect(left).toMatchObject({ found: [{ host: 'EX01', runs: [{ run }] }], rest: [{ host: 'EX02' }] });
+    expect(await recover(controller, left)).toMatchObject({ exitCode: 0 });
+    expect(await desk.limit('EX01')).toBe(32);
   });
 
   it('asks nobody for a credential when nobody is there', async () => {

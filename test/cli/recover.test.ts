@@ -1,29 +1,13 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { mark } from '../../src/model/line.ts';
 import type { HostState } from '../../src/transports/simulated/state.ts';
+import { cutRunOff, editHost } from './cut-run-off.ts';
 import { Desk, json, overTheLimit, quiet, SESSIONS } from './desk.ts';
 
 let desk: Desk;
 let run: string;
 
-const edit = async (change: (state: HostState) => void): Promise<void> => {
-  const state = await desk.state('EX01');
-  change(state);
-  await writeFile(desk.statePath('EX01'), JSON.stringify(mark(state)));
-};
-
-/** As both sides stand when controller and PowerShell die together: set, neither kept nor undone. */
-async function cutOff(): Promise<void> {
-  await edit(({ files }) => {
-    for (const file of files)
-      if (file.path === `${run}\\steps.ndjson`) file.text = file.text.replace(/.*"=kept".*\n/, '');
-  });
-  const journal = desk.path(`data/runs/${run}/journal.ndjson`);
-  const lines = (await readFile(journal, 'utf8')).split('\n');
-  const set = lines.findIndex((line) => line.includes('"set-intended"'));
-  await writeFile(journal, `${lines.slice(0, set + 1).join('\n')}\n`);
-}
+const edit = (change: (state: HostState) => void) => editHost(desk, 'EX01', change);
+const cutOff = () => cutRunOff(desk, 'EX01', run);
 
 beforeEach(async () => {
   desk = await Desk.open({ EX01: overTheLimit, EX02: quiet });
@@ -53,7 +37,7 @@ describe('recover', () => {
     await cutOff();
     const said = await desk.type('recover', 'EX01', '--yes');
     expect(said.stderr.replace(/\s+/g, ' ')).toMatch(
-      new RegExp(`run ${run} of .*: unfinished c1 .* holds what the run wrote`),
+      new RegExp(`unfinished: run ${run} of .* c1 .* holds what the run wrote`),
     );
     expect(said).toMatchObject({ exitCode: 0 });
     expect(said.stdout).toMatch(/EX01 +recovered/);
