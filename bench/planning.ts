@@ -7,8 +7,7 @@ const CHANGES = 500;
 const ROUNDS = 7;
 
 /**
- * Twice the changes may cost about twice the time; where comparing each change with every other weighs most, it is four times. Some of it
- * is there: a change is carried through those before it.
+ * Twice the changes may cost about twice the time; where comparing each change with every other weighs most, it is four times.
  */
 export async function planning(lab: Lab): Promise<readonly Ratio[]> {
   const host = await lab.add('planned');

@@ -9,14 +9,22 @@ function Save-Record([string]$run, $speaker, $changes) {
 
 function Test-Record([string]$run) { return $null -ne (Read-RecordText ($run + '\record.json')) }
 
+# Every set of a run reads the same record: it is read each time, and parsed anew only when its text is another.
+$lastRecord = @{ text = ''; record = $null }
+
 # Nothing when this host has no record of the run; `record-failed` when there is one that cannot be read.
 function Read-Record([string]$run) {
     $text = Read-RecordText ($run + '\record.json')
     if ($null -eq $text) { return }
+    if ([string]::Equals($text, $lastRecord['text'])) { return $lastRecord['record'] }
     try {
         $record = ConvertFrom-LineJson $text
         $isRecord = Test-Members $record @{ schema = 'text'; run = 'text'; speaker = 'speaker'; at = 'text'; changes = 'changes' }
-        if ($isRecord -and $record['schema'] -ceq 'setright/host-record@1') { return $record }
+        if ($isRecord -and $record['schema'] -ceq 'setright/host-record@1') {
+            $lastRecord['text'] = $text
+            $lastRecord['record'] = $record
+            return $record
+        }
     }
     catch { }
     throw (New-HostError 'record-failed' ('The record of run {0} on this host cannot be read.' -f $run))

@@ -4,6 +4,7 @@ import type { Finding, HostPlan } from '../model/plan.ts';
 import type { EffectWish, Judgement, Remedy, Wish } from '../model/remedy.ts';
 import type { Resource, ResourceType } from '../model/resource.ts';
 import { type State, sameState } from '../model/state.ts';
+import { Sequence } from './earlier.ts';
 import { identityOf, type ObservedStates, type TypeOf } from './states.ts';
 
 export interface Judged {
@@ -45,18 +46,19 @@ export function assembleHostPlan(input: {
   const { typeOf, observed } = input;
   const wishes = mergeWishes(input.judged, typeOf);
   const changes: ExactChange[] = [];
+  const earlier = new Sequence(typeOf);
   for (const { wish, remedy } of wishes) {
     const type = typeOf(wish.resource);
     const refusal = type.refuse(wish.resource, wish.want);
     if (refusal)
       throw new PlanConflict(`${remedy.name} asks for ${type.describe(wish.resource)}: ${refusal}`);
-    const before = observed.projected(wish.resource, changes);
+    const before = earlier.carry(wish.resource, observed.of(wish.resource));
     if (satisfies(before, wish.want)) continue;
     if (before.status === 'unreadable')
       throw new PlanConflict(
         `${type.describe(wish.resource)} could not be read (${before.why}); it is left as it is`,
       );
-    changes.push({
+    const change = {
       id: `c${changes.length + 1}`,
       resource: wish.resource,
       before,
@@ -65,7 +67,9 @@ export function assembleHostPlan(input: {
       remedy: remedy.name,
       reversible: reversible(remedy, type, before, wish.want),
       sensitive: wish.sensitive ?? false,
-    });
+    };
+    changes.push(change);
+    earlier.add(change);
   }
   return {
     host: input.host,

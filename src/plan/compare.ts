@@ -1,5 +1,6 @@
 import { readsAs, type State, sameState } from '../model/state.ts';
 import type { ExactChange } from './assemble.ts';
+import { Sequence } from './earlier.ts';
 import type { ObservedStates, TypeOf } from './states.ts';
 
 /** How a planned change stands against the host as it is now. */
@@ -13,13 +14,17 @@ export interface Standing {
  * Compares a whole plan with fresh states before anything is written. Each change is judged as it will stand when its turn comes,
  * after those before it.
  */
-export function comparePlan(changes: readonly ExactChange[], observed: ObservedStates): readonly Standing[] {
-  const toDo: ExactChange[] = [];
+export function comparePlan(
+  changes: readonly ExactChange[],
+  observed: ObservedStates,
+  typeOf: TypeOf,
+): readonly Standing[] {
+  const toDo = new Sequence(typeOf);
   return changes.map((change) => {
-    const found = observed.projected(change.resource, toDo);
+    const found = toDo.carry(change.resource, observed.of(change.resource));
     if (found.status === 'unreadable') return { change, standing: 'unreadable', found };
     if (sameState(found, change.before)) {
-      toDo.push(change);
+      toDo.add(change);
       return { change, standing: 'to-do', found };
     }
     return { change, standing: readsAs(found, change.after) ? 'already' : 'drifted', found };
@@ -31,11 +36,14 @@ export function chooseChanges(
   changes: readonly ExactChange[],
   chosen: (change: ExactChange) => boolean,
   observed: ObservedStates,
+  typeOf: TypeOf,
 ): readonly ExactChange[] {
-  const kept: ExactChange[] = [];
-  for (const change of changes)
-    if (chosen(change)) kept.push({ ...change, before: observed.projected(change.resource, kept) });
-  return kept;
+  const earlier = new Sequence(typeOf);
+  return changes.filter(chosen).map((change) => {
+    const carried = { ...change, before: earlier.carry(change.resource, observed.of(change.resource)) };
+    earlier.add(carried);
+    return carried;
+  });
 }
 
 /** Resources of these changes that do not read what all of them together leave behind. Empty means verified. */
@@ -44,13 +52,11 @@ export function unverified(
   observed: ObservedStates,
   typeOf: TypeOf,
 ): readonly string[] {
+  const sequence = new Sequence(typeOf, changes);
   return changes.flatMap((change, index) => {
     const type = typeOf(change.resource);
     const found = observed.of(change.resource);
-    const expected = changes
-      .slice(index + 1)
-      .filter(({ resource }) => resource.kind === change.resource.kind)
-      .reduce((state, later) => type.after(change.resource, state, later), change.after);
+    const expected = sequence.carry(change.resource, change.after, index + 1);
     if (sameState(found, expected)) return [];
     const shown = change.sensitive ? 'another value' : type.describeState(found);
     return [`${type.describe(change.resource)} reads ${shown} after it was set`];

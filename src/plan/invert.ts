@@ -2,6 +2,7 @@ import type { Effect } from '../model/effect.ts';
 import type { Resource, ResourceType } from '../model/resource.ts';
 import { readsAs, type State, sameState } from '../model/state.ts';
 import type { ExactChange } from './assemble.ts';
+import { Sequence } from './earlier.ts';
 import type { ObservedStates, TypeOf } from './states.ts';
 
 /** How taking a run back stands on one host, from what it holds now. */
@@ -26,23 +27,26 @@ export function invertChanges(
   isOpen = false,
 ): Inverse {
   const changes: ExactChange[] = [];
+  const earlier = new Sequence(typeOf);
   const conflicts: string[] = [];
   const already: string[] = [];
   for (const change of made.toReversed()) {
     const type = typeOf(change.resource);
-    const found = observed.projected(change.resource, changes);
+    const found = earlier.carry(change.resource, observed.of(change.resource));
     const where = type.describe(change.resource);
     const back = type.backTo?.(change.before, change.after) ?? change.before;
     if (readsAs(found, change.before) || sameState(found, back)) already.push(where);
-    else if (sameState(found, change.after) || (isOpen && isBetween(type, change, found)))
-      changes.push({
+    else if (sameState(found, change.after) || (isOpen && isBetween(type, change, found))) {
+      const inverse = {
         ...change,
         id: `c${changes.length + 1}`,
         before: change.after,
         after: back,
         reason: `take back: ${change.reason}`,
-      });
-    else
+      };
+      changes.push(inverse);
+      earlier.add(inverse);
+    } else
       conflicts.push(
         change.sensitive
           ? `${where} holds another value`

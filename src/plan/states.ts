@@ -23,14 +23,6 @@ export class ObservedStates {
     if (!entry) throw new Error(`the state of ${this.#typeOf(resource).describe(resource)} was not read`);
     return entry.state;
   }
-
-  /** What `resource` will read after `earlier` changes of the same plan: a key that one creates is there for the next. */
-  projected(resource: Resource, earlier: readonly { resource: Resource; after: State }[]): State {
-    const type = this.#typeOf(resource);
-    return earlier
-      .filter((change) => change.resource.kind === resource.kind)
-      .reduce((state, change) => type.after(resource, state, change), this.of(resource));
-  }
 }
 
 export const identityOf = (typeOf: TypeOf, resource: Resource): string =>

@@ -29,7 +29,7 @@ export async function prepare(work: HostWork): Promise<Prepared> {
     work.session,
     plan.changes.map((change) => change.resource),
   );
-  const standings = comparePlan(plan.changes, observed);
+  const standings = comparePlan(plan.changes, observed, typeOf);
   refuseDrifted(host.name, standings);
   if (!work.isRollback) refuseCutLines(host.name, plan.changes);
   const already = standings.filter(({ standing }) => standing === 'already').map(({ change }) => change);
@@ -49,6 +49,7 @@ export async function prepare(work: HostWork): Promise<Prepared> {
     plan.changes,
     (change) => !already.includes(change) && !leftOut.includes(change),
     observed,
+    typeOf,
   );
   const notes = declined.map((effect) => declinedNote(effect, consent.keepWithoutEffects));
   return {

@@ -68,11 +68,18 @@ export const fileText = (value: unknown): string => `${asciiJson(mark(value))}\n
 export const recordedRuns = (state: HostState): readonly string[] =>
   state.files.flatMap(({ path }) => /^([^\\]+)\\record\.json$/i.exec(path)?.[1] ?? []);
 
+/** Every set of a run reads the same record: it is read each time, and parsed anew only when its text is another. */
+let lastRead: { readonly text: string; readonly record: Record<string, unknown> | undefined } = {
+  text: '',
+  record: undefined,
+};
+
 /** Undefined when the host has no record of the run; `record-failed` when there is one that cannot be read. */
 export function findRecord(state: HostState, run: string): HostRecord | undefined {
   const text = readFile(state, `${run}\\record.json`);
   if (text === undefined) return undefined;
-  const record = parseFile(text);
+  if (text !== lastRead.text) lastRead = { text, record: parseFile(text) };
+  const { record } = lastRead;
   if (record?.schema !== 'setright/host-record@1' || !Array.isArray(record.changes))
     throw new HostError('record-failed', `The record of run ${run} on this host cannot be read.`);
   return record as unknown as HostRecord;
