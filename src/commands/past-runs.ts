@@ -11,6 +11,7 @@ import { table } from '../report/table.ts';
 import { settledLater } from '../run/settled-later.ts';
 import type { Terminal } from '../ui/terminal.ts';
 import type { DataOptions } from './options.ts';
+import { PERSON_NEEDED } from './verify-runs.ts';
 
 export async function listPastRuns(terminal: Terminal, options: DataOptions): Promise<number> {
   const { runs } = await openDataFolder(options.dataDir);
@@ -63,20 +64,17 @@ export async function showPastRun(terminal: Terminal, wanted: string, options: D
       schema: 'setright/runs-show@1',
       ...journal.header,
       isEnded: told.isEnded,
+      broken: told.broken ?? null,
       chainHead: told.head,
       hosts: told.stories.map((story) => ({ ...story, settledLater: told.settled.get(story.host) ?? null })),
     }),
     () => toldRunText(told, terminal),
   );
-  if (journal.broken)
-    terminal.tell(
-      `setright: the journal of run ${journal.header.run} does not hold from record ${journal.broken.n} on (${journal.broken.why}).`,
-    );
-  return 0;
+  return journal.broken ? PERSON_NEEDED : 0;
 }
 
 async function tellRun(runs: string, journal: ReadJournal): Promise<ToldRun> {
-  const { header, records, head } = journal;
+  const { header, records, head, broken } = journal;
   const stories = hostsOf(records).map((host) => tellHost(records, host));
   const open = stories.filter(({ end }) => end === 'unfinished');
   const later = open.length === 0 ? [] : await laterThan(runs, header.run);
@@ -88,6 +86,7 @@ async function tellRun(runs: string, journal: ReadJournal): Promise<ToldRun> {
     header,
     stories,
     settled: new Map(settled),
+    broken,
     head,
     isEnded: records.at(-1)?.event === 'run-ended',
   };

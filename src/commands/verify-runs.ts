@@ -16,7 +16,8 @@ interface Verified {
   readonly why: string;
 }
 
-const PERSON_NEEDED = 4;
+/** The exit code where a chain of records does not hold. */
+export const PERSON_NEEDED = 4;
 
 export async function verifyRuns(
   terminal: Terminal,

@@ -12,6 +12,8 @@ export interface ToldRun {
   readonly header: RunHeader;
   readonly stories: readonly HostStory[];
   readonly settled: ReadonlyMap<string, SettledLater>;
+  /** From this record on the journal is not as it was written: what is told from there on may be false. */
+  readonly broken: { readonly n: number; readonly why: string } | undefined;
   /** Of the newest record. */
   readonly head: string;
   /** The journal has a last word: the controller did not die in the middle. */
@@ -27,9 +29,10 @@ const tones: Readonly<Record<HostStory['end'], Tone>> = {
 };
 
 export function toldRunText(told: ToldRun, look: Look): string {
-  const { header, stories, head, isEnded } = told;
+  const { header, stories, head, isEnded, broken } = told;
   const what = header.plan.undoes === undefined ? header.verb : `${header.verb} of run ${header.plan.undoes}`;
   return [
+    ...(broken ? [brokenText(broken, look)] : []),
     indented(
       `Run ${header.run}: ${what}, begun ${header.startedAt} by ${printable(header.person)} at ${printable(header.controller)}${header.verb === 'recover' ? '' : `, plan ${header.plan.id}`}`,
       look.width,
@@ -40,6 +43,11 @@ export function toldRunText(told: ToldRun, look: Look): string {
     `head of its chain ${head}`,
     ...stories.map((story) => storyText(story, told, look)),
   ].join('\n');
+}
+
+function brokenText({ n, why }: NonNullable<ToldRun['broken']>, look: Look): string {
+  const text = `This journal does not hold from record ${n} on: ${why}. Do not rely on what follows.`;
+  return look.paint('bad', indented(printable(text), look.width, 0, 2));
 }
 
 function storyText(story: HostStory, { settled }: ToldRun, look: Look): string {

@@ -11,6 +11,7 @@ const MEMBERS = {
   'setright/rollback@1': ['chainHead', 'exitCode', 'hosts', 'plan', 'run', 'undoes'],
   'setright/runs-list@1': ['folder', 'runs'],
   'setright/runs-show@1': [
+    'broken',
     'chainHead',
     'controller',
     'hosts',

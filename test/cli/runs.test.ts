@@ -45,13 +45,19 @@ describe('runs', () => {
     expect(cut).toMatchObject({ exitCode: 4, stdout: expect.stringMatching(/broken +its head is/) });
   });
 
-  it('verify says at which record a chain breaks, and rollback does not build on it', async () => {
+  it('verify and show say at which record a chain breaks, and end 4, and rollback does not build on it', async () => {
     const lines = (await readFile(journal(), 'utf8')).split('\n');
     lines[2] = (lines[2] ?? '').replace('EX01', 'EX02');
     await writeFile(journal(), lines.join('\n'));
     const said = await desk.type('runs', 'verify', run);
     expect(said.exitCode).toBe(4);
     expect(said.stdout).toMatch(/broken +from record 3 on: its text is not/);
+    const shown = await desk.type('runs', 'show', run);
+    expect(shown.exitCode).toBe(4);
+    expect(shown.stdout).toMatch(/^This journal does not hold from record 3 on: its text is not/);
+    const asJson = await desk.type('runs', 'show', run, '--json');
+    expect(asJson.exitCode).toBe(4);
+    expect(json(asJson).broken).toMatchObject({ n: 3 });
     const back = await desk.type('rollback', run, ...CONSENT);
     expect(back.exitCode).toBe(1);
     expect(back.stderr).toContain('its journal does not hold at record 3');
@@ -79,7 +85,7 @@ describe('a run that has no end', () => {
 
     const back = json(await desk.type('rollback', String(first.run), ...CONSENT, '--json'));
     const settled = await desk.type('runs', 'show', String(first.run));
-    expect(settled.stdout).toContain(`settled later by run ${back.run}: restored`);
+    expect(settled.stdout).toContain(`settled later by run ${back.run}: kept`);
     expect(await desk.limit('EX01')).toBe(32);
   });
 });
