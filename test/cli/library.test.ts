@@ -26,7 +26,7 @@ describe('the verbs as functions', () => {
       set: ['limit=40'],
     });
     const none = await apply(controller, plan, {});
-    expect(none.outcomes.map(({ status }) => status)).toEqual(['nothing']);
+    expect(none.outcomes.map(({ status }) => status)).toEqual(['differs']);
     const ended = await apply(controller, plan, { allow: ['service.restart'] });
     expect(ended).toMatchObject({ exitCode: 0, outcomes: [{ host: 'EX01', status: 'applied' }] });
     expect(await desk.limit('EX01')).toBe(40);
