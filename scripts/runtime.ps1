@@ -1,7 +1,7 @@
 # The only loop. Started by bootstrap.ps1 with stdin, this session's nonce and the text of all this; everything above is in the tables by now.
 $lineLimit = 4194304
 $replyLimit = 8388608
-$writingVerbs = @('begin', 'set', 'effect', 'undo', 'keep', 'adopt', 'release', 'prune', 'bye')
+$writingVerbs = @('begin', 'set', 'effect', 'undo', 'keep', 'adopt', 'release', 'prune', 'yield', 'confirm', 'disarm', 'bye')
 $session = @{
     nonce = $args[1]; stdin = $args[0]; text = $args[2]; stdout = [Console]::OpenStandardOutput(); open = $null; n = [long]0; goodbye = $false
     task = $null; chunk = (New-Object byte[] 65536); held = (New-Object System.Text.StringBuilder); isTooLong = $false

@@ -28,6 +28,10 @@ function Get-ShownLock {
 function Lock-Host([string]$run, $speaker, $breaks) {
     $held = Get-ShownLock
     if ($null -ne $held -and ($held['alive'] -or $held['run'] -cne $breaks)) { throw (New-LockedError $held) }
+    Save-Lock $run $speaker
+}
+
+function Save-Lock([string]$run, $speaker) {
     $lock = @{ schema = 'setright/host-lock@1'; run = $run; speaker = $speaker; at = (Get-HostClock); process = (Get-OwnProcess) }
     Save-RecordText $lockFile ((ConvertTo-LineJson $lock) + "`n")
 }

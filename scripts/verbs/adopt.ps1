@@ -22,6 +22,7 @@ $verbs['adopt'] = {
         if ($others.Count -gt 0) { throw (New-HostError 'drifted' ('Not all of run {0} reads as it was wanted.' -f $run) @{ changes = $others }) }
         Use-Record { Add-Step $run 'kept' @{ notInForce = $body['notInForce'] } }
     }
+    [void](Remove-Guard $run)
     Unlock-Host $run
     return @{ record = 'kept' }
 }

@@ -6,6 +6,7 @@ $verbs['begin'] = {
     if ($null -ne $session['open']) { throw (New-HostError 'out-of-turn' ('Run {0} is open in this session.' -f $session['open']['run'])) }
     $run = $body['run']
     Use-Record { if (Test-Record $run) { throw (New-HostError 'record-failed' ('This host has a record of run {0} already.' -f $run)) } }
+    if ($body.ContainsKey('breaks')) { Assert-Unguarded $body['breaks'] }
     Use-Record { Lock-Host $run $body['speaker'] $body['breaks'] }
     try {
         # record.json last: with it there is a run to undo.
@@ -22,6 +23,14 @@ $verbs['begin'] = {
     }
     $session['open'] = @{ run = $run; leaseSeconds = $body['leaseSeconds'] }
     return @{ record = (Get-RecordPath ($run + '\record.json')) }
+}
+
+# The lock of a run that its guard may yet undo is not broken: undo it, or disarm it.
+function Assert-Unguarded([string]$run) {
+    if ($run -cnotmatch '\A[A-Za-z0-9_-]{1,64}\z' -or -not (Test-Record $run)) { return }
+    $steps = Read-Steps $run
+    $guard = Get-Guard $run $steps
+    if ($null -ne $guard -and $guard['isStanding'] -and (Get-RecordState $steps) -ceq 'open') { throw (New-GuardHeldError $guard) }
 }
 
 # What the disk or its access rules said is `record-failed`, not our own mistake.

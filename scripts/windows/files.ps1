@@ -29,6 +29,8 @@ function Assert-RecordFolder([string]$folder) {
     if (-not $isOurs) { throw (New-HostError 'record-failed' ('{0} belongs to, or lets in, others than SYSTEM and Administrators; somebody else made it. Look at it, then remove it' -f $folder)) }
 }
 
+function Get-FolderName([string]$folder) { return [System.IO.Path]::GetFileName($folder) }
+
 # The folders on the way to a file, the root first.
 function Get-RecordFolders([string]$path) {
     Get-RecordRoot

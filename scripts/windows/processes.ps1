@@ -21,9 +21,16 @@ function Test-ProcessAlive($id, $startedAt) {
 
 # Another session would have to be asked; a name in the Global namespace is one for the whole machine. Nothing when the time is over.
 function Enter-HostMutex([int]$seconds) {
-    $mutex = New-Object System.Threading.Mutex ($false, 'Global\Setright')
+    for ($left = $seconds; $left -ge 0; $left--) {
+        try { $mutex = New-Object System.Threading.Mutex ($false, 'Global\Setright'); break }
+        catch [System.UnauthorizedAccessException] {
+            # The guard, as SYSTEM, has it: an administrator may not even open it then.
+            if ($left -eq 0) { return }
+            Wait-Second
+        }
+    }
     # One that was left behind by a process that ended is ours.
-    try { $isOurs = $mutex.WaitOne($seconds * 1000) } catch [System.Threading.AbandonedMutexException] { $isOurs = $true }
+    try { $isOurs = $mutex.WaitOne($left * 1000) } catch [System.Threading.AbandonedMutexException] { $isOurs = $true }
     if ($isOurs) { return $mutex }
     $mutex.Dispose()
 }
@@ -31,6 +38,12 @@ function Enter-HostMutex([int]$seconds) {
 function Exit-HostMutex($mutex) {
     $mutex.ReleaseMutex()
     $mutex.Dispose()
+}
+
+# Of an ISO time of this host's clock; negative when that lies ahead.
+function Get-SecondsSince([string]$at) {
+    $then = [datetime]::Parse($at, [Globalization.CultureInfo]::InvariantCulture, [Globalization.DateTimeStyles]::RoundtripKind)
+    return ([datetime]::UtcNow - $then.ToUniversalTime()).TotalSeconds
 }
 
 function Wait-Second { Start-Sleep -Seconds 1 }

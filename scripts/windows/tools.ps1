@@ -2,7 +2,7 @@
 function Invoke-SystemTool([string]$file, [string[]]$words) {
     $quoted = foreach ($word in $words) {
         # Then quotes around a word with a space in it are all that Windows needs to keep it in one piece.
-        if ($word -cnotmatch '\A[^"\\\x00-\x1f]+\z') { throw 'not a word for the command line' }
+        if ($word -cnotmatch '\A[^"\x00-\x1f]*[^"\\\x00-\x1f]\z') { throw 'not a word for the command line' }
         if ($word.Contains(' ')) { '"{0}"' -f $word } else { $word }
     }
     $start = New-Object System.Diagnostics.ProcessStartInfo

@@ -34,7 +34,7 @@ export async function applyPlanFile(
   const isChosen = ({ host }: { readonly host: string }) => chosen?.has(host) ?? true;
   const shown: Plan = { ...plan, hosts: plan.hosts.filter(isChosen), leftOut: plan.leftOut.filter(isChosen) };
   const show = options.yes ? terminal.say : terminal.tell;
-  show(`${planText(shown, terminal, 'titles')}\n`);
+  show(`${planText(shown, terminal, 'titles', fleet.context.limits.guardSeconds)}\n`);
   if (hostsToChange(shown) === 0) return nothingToDo(terminal, shown);
   const agreement = await agree(terminal, fleet.context, shown, options);
   if (agreement.answer !== 'yes') {

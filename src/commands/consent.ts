@@ -8,7 +8,7 @@ import { type HostExplanation, requestsText } from '../report/explain-text.ts';
 import { requestsOfPlan } from '../report/requests-of-plan.ts';
 import { indented } from '../report/wrap.ts';
 import type { Consent } from '../run/consent.ts';
-import { defaultLimits, type RunContext } from '../run/context.ts';
+import { defaultLimits, type Limits, type RunContext } from '../run/context.ts';
 import { describeEffect } from '../run/tables.ts';
 import { openAsker } from '../ui/asker.ts';
 import { confirmPlan, type EffectQuestion } from '../ui/confirm-plan.ts';
@@ -60,7 +60,7 @@ export async function agree(
     effects: open,
     keepWithoutEffects,
     canSave,
-    explain: () => requestsText(explainPlan(plan, context.speaker), terminal),
+    explain: () => requestsText(explainPlan(plan, context.speaker, context.limits), terminal),
   });
   return answer.answer === 'yes'
     ? agreed([...allow, ...answer.allowed], isDeclined, answer.keepWithoutEffects, breakLock)
@@ -84,9 +84,13 @@ const agreed = (
 export const hostsToChange = (plan: Plan): number =>
   plan.hosts.filter(({ changes, effects }) => changes.length + effects.length > 0).length;
 
-export const explainPlan = (plan: Plan, speaker: Speaker): readonly HostExplanation[] =>
+export const explainPlan = (
+  plan: Plan,
+  speaker: Speaker,
+  { leaseSeconds, guardSeconds }: Limits = defaultLimits,
+): readonly HostExplanation[] =>
   plan.hosts.map((host) => {
-    const requests = requestsOfPlan(host, speaker, defaultLimits.leaseSeconds);
+    const requests = requestsOfPlan(host, speaker, leaseSeconds, guardSeconds);
     return { host: host.host, requests, changes: requests.length > 0 };
   });
 

@@ -28,6 +28,7 @@ export interface ControllerOptions {
   readonly dataDir?: string | undefined;
   readonly parallel?: number | undefined;
   readonly connectSeconds?: number | undefined;
+  readonly guardSeconds?: number | undefined;
   readonly allowCommand?: boolean | undefined;
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly askSecret?: AskSecret;
@@ -70,7 +71,11 @@ export async function openController(options: ControllerOptions): Promise<Contro
       random: (bytes) => randomBytes(bytes).toString('hex'),
       watch: options.watch ?? (() => {}),
       cancellation: new Cancellation(),
-      limits: { ...defaultLimits, parallel: options.parallel ?? defaultLimits.parallel },
+      limits: {
+        ...defaultLimits,
+        parallel: options.parallel ?? defaultLimits.parallel,
+        guardSeconds: options.guardSeconds ?? defaultLimits.guardSeconds,
+      },
     },
     unlock: async (hosts) => {
       for (const reference of credentialReferences(hosts)) await credential(reference);

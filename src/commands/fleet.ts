@@ -7,7 +7,7 @@ import { openAsker } from '../ui/asker.ts';
 import { openProgress } from '../ui/progress.ts';
 import type { Terminal } from '../ui/terminal.ts';
 import { type Controller, openController } from './controller.ts';
-import type { HostOptions } from './options.ts';
+import type { ConsentOptions, HostOptions } from './options.ts';
 
 /** A controller at a terminal: it asks, shows who is at work, logs, and hears Ctrl-C. */
 export interface Fleet extends Controller {
@@ -18,7 +18,10 @@ export interface Fleet extends Controller {
   atWork<Result>(hosts: readonly string[], work: (context: RunContext) => Promise<Result>): Promise<Result>;
 }
 
-export async function openFleet(terminal: Terminal, options: HostOptions): Promise<Fleet> {
+export async function openFleet(
+  terminal: Terminal,
+  options: HostOptions & Pick<ConsentOptions, 'guardSeconds'>,
+): Promise<Fleet> {
   const controller = await openController({
     ...options,
     environment: terminal.outside.environment,

@@ -30,6 +30,7 @@ export interface ConsentOptions extends HostOptions {
   readonly allow: readonly string[];
   readonly keepWithoutEffects?: boolean;
   readonly breakLock?: string;
+  readonly guardSeconds?: number;
 }
 
 /** Every verb has these. */
@@ -78,7 +79,13 @@ export const withConsent = (command: Command): Command =>
       '--keep-without-effects',
       'set values whose effect is not allowed all the same: set, not in force',
     )
-    .option('--break-lock <run>', 'break the lock that this run left behind');
+    .option('--break-lock <run>', 'break the lock that this run left behind')
+    .option(
+      '--guard-seconds <seconds>',
+      'a guarded change is undone by the host itself after so long without confirmation, 30 to 3600 (tried on simulated hosts and fakes only, on no real task scheduler yet)',
+      guardTime,
+      120,
+    );
 
 export const SELECTORS = "names, globs, groups, the word all; '!' leaves out";
 
@@ -93,5 +100,12 @@ export function count(text: string): number {
   const number = Number(text);
   if (!/^\d+$/.test(text) || number < 1 || number > 10_000)
     throw new InvalidArgumentError('expected a whole number from 1 to 10000.');
+  return number;
+}
+
+function guardTime(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number < 30 || number > 3_600)
+    throw new InvalidArgumentError('expected a whole number from 30 to 3600.');
   return number;
 }

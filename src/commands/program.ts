@@ -8,6 +8,7 @@ import { addCheck } from './check.ts';
 import { addDemo } from './demo.ts';
 import { addExplain } from './explain.ts';
 import { addFix } from './fix.ts';
+import { addGuard } from './guard.ts';
 import { addHosts } from './hosts.ts';
 import type { OutputOptions } from './options.ts';
 import { addPlan } from './plan.ts';
@@ -26,6 +27,7 @@ const verbs: readonly AddVerb[] = [
   addApply,
   addRollback,
   addRecover,
+  addGuard,
   addRuns,
   addFix,
   addExplain,

@@ -36,7 +36,7 @@ export async function takeBack(
 ): Promise<number> {
   const plan = await planTakingBack(fleet, wanted, chosen);
   const show = options.yes ? terminal.say : terminal.tell;
-  show(`${planText(plan, terminal, 'titles')}\n`);
+  show(`${planText(plan, terminal, 'titles', fleet.context.limits.guardSeconds)}\n`);
   if (hostsToChange(plan) === 0 && !(await isLeft(fleet, plan))) return nothingToTakeBack(terminal, plan);
   if (hostsToChange(plan) === 0) return (await carryOutPlan(terminal, fleet, plan, NOTHING_ALLOWED)).exitCode;
   const agreement = await agree(terminal, fleet.context, plan, options);

@@ -1,6 +1,7 @@
 /** Records of a run's journal: written ahead of what they announce, one JSON line each, chained by hash. */
 
 import type { ServiceStanding } from './effect.ts';
+import type { GuardRemoval } from './guard.ts';
 import type { UndoneChange } from './line.ts';
 import type { Machine } from './machine.ts';
 import type { HostOutcome } from './outcome.ts';
@@ -19,6 +20,9 @@ export type JournalEntry =
       readonly backup: string;
     }
   | { readonly event: 'record-written'; readonly host: string; readonly record: string }
+  /** The host undoes by itself from now on, after so many seconds without a word in its record. */
+  | { readonly event: 'guard-armed'; readonly host: string; readonly seconds: number }
+  | { readonly event: 'guard-removed'; readonly host: string; readonly guard: GuardRemoval }
   | { readonly event: 'set-intended'; readonly host: string; readonly change: string }
   | {
       readonly event: 'set-done';

@@ -4,6 +4,7 @@
  */
 import type { EffectKind, EffectResult, EffectTarget, ServiceStanding } from './effect.ts';
 import type { Fact, FactQuestion } from './fact.ts';
+import type { GuardRemoval, ShownGuard } from './guard.ts';
 import { isPlainObject } from './json.ts';
 import type { Machine } from './machine.ts';
 import type { Resource } from './resource.ts';
@@ -56,6 +57,16 @@ export interface Requests {
   prune: { runs: readonly string[] };
   /** Ends the run with its values kept; `notInForce` are changes whose effect did not happen. */
   keep: { run: string; notInForce: readonly string[] };
+  /** Arms the guard of the open run, before anything is set: the host undoes it after `seconds` of quiet unless it is confirmed. */
+  guard: { run: string; seconds: number };
+  /** Hands an open, guarded run over: only a new session can confirm it now. */
+  yield: { run: string };
+  /** A new session's word that a guarded run may stay. */
+  confirm: { run: string; notInForce: readonly string[] };
+  /** Reads only: guards that stand, and those of the runs named. */
+  guards: { runs: readonly string[] };
+  /** Takes the guard of a run away; the run stays as it is. */
+  disarm: { run: string };
   bye: Record<string, never>;
 }
 
@@ -74,6 +85,11 @@ export interface Replies {
   adopt: { record: 'kept' };
   release: { lock: null };
   prune: { pruned: readonly string[]; left: readonly LeftRecord[] };
+  guard: { seconds: number };
+  yield: { record: 'open' };
+  confirm: { record: 'kept'; guard: GuardRemoval };
+  guards: { guards: readonly ShownGuard[] };
+  disarm: { guard: GuardRemoval };
   /** A bye with changes uncommitted undoes them first. */
   bye: { undone: UndoReport | null };
 }
@@ -173,6 +189,8 @@ export type HostErrorCode =
   | 'set-differs'
   | 'effect-refused'
   | 'effect-failed'
+  | 'guard-failed'
+  | 'guard-held'
   | 'too-large'
   | 'internal';
 

@@ -72,6 +72,16 @@ const undoReportShape = z.object({
   services: standingShape,
 });
 
+const removalShape = z.enum(['removed', 'left', 'none']);
+
+const guardShape = z.object({
+  run: text,
+  seconds: z.number(),
+  at: text,
+  state: z.enum(['intended', 'rehearsed', 'armed', 'fired', 'removed']),
+  standing: z.boolean(),
+});
+
 /** What each verb's reply has to look like; members that we do not know are dropped. */
 export const replyShapes = {
   hello: z.object({
@@ -95,5 +105,10 @@ export const replyShapes = {
   adopt: z.object({ record: z.literal('kept') }),
   release: z.object({ lock: z.null() }),
   prune: z.object({ pruned: z.array(text), left: z.array(z.object({ run: text, why: text })) }),
+  guard: z.object({ seconds: z.number() }),
+  yield: z.object({ record: z.literal('open') }),
+  confirm: z.object({ record: z.literal('kept'), guard: removalShape }),
+  guards: z.object({ guards: z.array(guardShape) }),
+  disarm: z.object({ guard: removalShape }),
   bye: z.object({ undone: undoReportShape.nullable() }),
 };

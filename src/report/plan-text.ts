@@ -4,6 +4,8 @@ import { counted, printable } from '../model/printable.ts';
 import type { Advice } from '../model/remedy.ts';
 import type { Resource } from '../model/resource.ts';
 import type { ShownState } from '../model/state.ts';
+import { defaultLimits } from '../run/context.ts';
+import { guardReasons } from '../run/guard.ts';
 import { describeEffect, typeOf } from '../run/tables.ts';
 import type { Look } from './look.ts';
 import { toneOf } from './status-tone.ts';
@@ -13,7 +15,12 @@ import { indented } from './wrap.ts';
 type AdviceLength = 'whole' | 'titles';
 
 /** A plan for reading: per host first what cannot be undone, then before and after, then what is left to people. */
-export function planText(plan: Plan, look: Look, advice: AdviceLength = 'whole'): string {
+export function planText(
+  plan: Plan,
+  look: Look,
+  advice: AdviceLength = 'whole',
+  guardSeconds = defaultLimits.guardSeconds,
+): string {
   const changes = plan.hosts.reduce((sum, host) => sum + host.changes.length, 0);
   const effects = plan.hosts.reduce((sum, host) => sum + host.effects.length, 0);
   const what = plan.undoes === undefined ? 'Plan' : `Rollback of run ${plan.undoes}: plan`;
@@ -26,7 +33,7 @@ export function planText(plan: Plan, look: Look, advice: AdviceLength = 'whole')
       0,
     ),
     `digest ${plan.digest}`,
-    ...plan.hosts.map((host) => hostText(host, look, advice)),
+    ...plan.hosts.map((host) => hostText(host, look, advice, guardSeconds)),
     ...(plan.leftOut.length === 0 ? [] : ['', look.paint('bold', 'Left out')]),
     ...plan.leftOut.map(({ outcome, why, host }) =>
       indented(`${printable(host)}: ${outcome}: ${printable(why)}`, look.width, 2, 2),
@@ -34,7 +41,7 @@ export function planText(plan: Plan, look: Look, advice: AdviceLength = 'whole')
   ].join('\n');
 }
 
-function hostText(plan: HostPlan, look: Look, length: AdviceLength): string {
+function hostText(plan: HostPlan, look: Look, length: AdviceLength, guardSeconds: number): string {
   const isIdle = plan.changes.length + plan.effects.length + plan.conflicts.length === 0;
   if (length === 'titles' && isIdle) return `\n${look.paint('bold', printable(plan.host))}: nothing to do`;
   const { machine } = plan;
@@ -57,6 +64,10 @@ function hostText(plan: HostPlan, look: Look, length: AdviceLength): string {
       plan.changes.flatMap((change) => changeLines(change, line)),
     ),
     ...section(
+      look.paint('warn', guardTitle(guardSeconds)),
+      guardReasons(plan.changes, plan.effects).map((reason) => line(`- ${reason}`, 4)),
+    ),
+    ...section(
       look.paint('warn', 'Left alone'),
       plan.conflicts.map((conflict) => line(conflict, 4)),
     ),
@@ -68,6 +79,9 @@ function hostText(plan: HostPlan, look: Look, length: AdviceLength): string {
     ...(isIdle ? ['  Nothing to do.'] : []),
   ].join('\n');
 }
+
+const guardTitle = (seconds: number): string =>
+  `Guarded: undone by itself after ${seconds} s unless a new connection confirms`;
 
 const adviceLines = (advice: Advice, length: AdviceLength, line: Line): readonly string[] => [
   line(`Advice: ${advice.title}`, 2),

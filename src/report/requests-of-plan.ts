@@ -1,5 +1,6 @@
 import type { Speaker, Verb } from '../model/line.ts';
 import type { HostPlan } from '../model/plan.ts';
+import { guardReasons } from '../run/guard.ts';
 import type { Assignment } from '../run/survey.ts';
 
 /** A request as people read it: sensitive states sealed, names that are drawn when the run begins as words in parentheses. */
@@ -20,6 +21,7 @@ export function requestsOfPlan(
   plan: HostPlan,
   speaker: Speaker,
   leaseSeconds: number,
+  guardSeconds: number,
 ): readonly ShownRequest[] {
   const { changes, effects } = plan;
   if (changes.length + effects.length === 0) return [];
@@ -28,8 +30,13 @@ export function requestsOfPlan(
   const services = [...new Set(effects.map(({ target }) => target.service))];
   const questions = services.map((service) => ({ fact: 'service', ask: { service } }));
   const started = services.length > 0 ? [{ verb: 'observe', body: { questions } } as const] : [];
+  const hello = { verb: 'hello', body: { speaker, echo: ECHO, about: [RUN] } } as const;
+  const bye = { verb: 'bye', body: {} } as const;
+  const isGuarded = guardReasons(changes, effects).length > 0;
+  const run = { run: RUN };
+  const kept = { run: RUN, notInForce: [] };
   return [
-    { verb: 'hello', body: { speaker, echo: ECHO, about: [RUN] } },
+    hello,
     ...verified,
     ...started,
     {
@@ -41,6 +48,7 @@ export function requestsOfPlan(
         changes: changes.map(({ id, resource, before, after }) => ({ id, resource, before, after })),
       },
     },
+    ...(isGuarded ? [{ verb: 'guard', body: { run: RUN, seconds: guardSeconds } } as const] : []),
     ...changes.map(({ id, before, after }) => ({
       verb: 'set' as const,
       body: { run: RUN, change: id, expect: before, want: after },
@@ -51,8 +59,17 @@ export function requestsOfPlan(
       body: { run: RUN, id, kind, target },
     })),
     ...(effects.length > 0 ? verified : []),
-    { verb: 'keep', body: { run: RUN, notInForce: [] } },
-    { verb: 'bye', body: {} },
+    ...(isGuarded
+      ? // From the second hello on over a new connection, but for what hands the run over on the old one.
+        ([
+          hello,
+          ...verified,
+          { verb: 'yield', body: run },
+          bye,
+          { verb: 'confirm', body: kept },
+          bye,
+        ] as const)
+      : ([{ verb: 'keep', body: kept }, bye] as const)),
   ];
 }
 

@@ -27,7 +27,6 @@ export const serviceStatus: ResourceType<ServiceStatus> = {
   cutsLine({ service }, after) {
     if (after.status !== 'present' || after.value !== 'stopped') return undefined;
     const carries = lifelineOf(service);
-    const guard = 'a service stop needs the guard, which this version does not have';
-    return carries ? `${carries}, so stopping it can cut our own line to the host; ${guard}` : guard;
+    return carries ? `${carries}, so stopping it can cut our own line to the host` : 'it stops a service';
   },
 };

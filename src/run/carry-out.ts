@@ -1,10 +1,12 @@
 import type { Effect } from '../model/effect.ts';
 import { HostError, RefusedError } from '../model/errors.ts';
+import type { GuardRemoval } from '../model/guard.ts';
 import type { HostOutcome } from '../model/outcome.ts';
 import { counted } from '../model/printable.ts';
 import { type ShownState, type State, sameState } from '../model/state.ts';
 import type { ExactChange } from '../plan/assemble.ts';
 import { unverified } from '../plan/compare.ts';
+import { armGuard, confirmGuarded, guardReasons } from './guard.ts';
 import { type HostWork, step } from './host-work.ts';
 import { keptOutcome } from './kept-outcome.ts';
 import { outcome } from './outcomes.ts';
@@ -38,6 +40,8 @@ export async function carryOut(
     throw new RefusedError(`${error.message.replace(/\.$/, '')}. Nothing was written`, { cause: error });
   }
   try {
+    const isGuarded = guardReasons(prepared.changes, prepared.effects).length > 0;
+    if (isGuarded) await armGuard(work, prepared);
     for (const change of prepared.changes) await setOne(work, change);
     await verifyAll(work, prepared.changes);
     refuseWhenStopping(work, prepared);
@@ -45,6 +49,7 @@ export async function carryOut(
     if (prepared.effects.length > 0) await verifyAll(work, prepared.changes);
     return await keep(work, prepared);
   } catch (error) {
+    if (error instanceof RefusedError) throw error;
     return putBack(work, prepared, error);
   }
 }
@@ -172,13 +177,30 @@ async function causeEffect(work: HostWork, effect: Effect): Promise<void> {
   await journal.append({ event: 'effect-done', host: host.name, effect: effect.id, result });
 }
 
+const GUARD_LEFT =
+  'the task of the guard could not be taken away; it finds this run kept and nothing to do (setright guard list shows it)';
+
+/** A guarded run is kept by the word of a new connection only. */
+async function sayKept(
+  work: HostWork,
+  prepared: Prepared,
+  notInForce: readonly string[],
+): Promise<GuardRemoval> {
+  const { host, journal, run } = work;
+  const isGuarded = work.guardSeconds !== undefined;
+  const guard = isGuarded ? await confirmGuarded(work, prepared, notInForce) : 'none';
+  if (!isGuarded) await work.session.request('keep', { run, notInForce });
+  await journal.append({ event: 'kept', host: host.name, notInForce });
+  if (isGuarded) await journal.append({ event: 'guard-removed', host: host.name, guard });
+  return guard;
+}
+
 async function keep(work: HostWork, prepared: Prepared): Promise<HostOutcome> {
-  const { host, journal, run, session } = work;
   const kept = prepared.changes.map((change) => change.id);
   const notInForce = prepared.declined
     .flatMap((effect) => effect.putsInForce)
     .filter((id) => kept.includes(id));
-  await session.request('keep', { run, notInForce });
-  await journal.append({ event: 'kept', host: host.name, notInForce });
-  return keptOutcome(work, prepared, notInForce);
+  const guard = await sayKept(work, prepared, notInForce);
+  const ended = keptOutcome(work, prepared, notInForce);
+  return guard === 'left' ? { ...ended, details: [...ended.details, GUARD_LEFT] } : ended;
 }

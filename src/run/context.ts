@@ -29,8 +29,16 @@ export interface Limits {
   readonly silenceSeconds: number;
   /** The host undoes by itself when it has heard nothing from us for so long. */
   readonly leaseSeconds: number;
+  /** A guarded run is undone by the host itself after so long without a word in its record; 30 to 3600. */
+  readonly guardSeconds: number;
   /** Between two looks at a host whose line was lost; grows with each attempt. */
   readonly pauseSeconds: number;
 }
 
-export const defaultLimits: Limits = { parallel: 10, silenceSeconds: 60, leaseSeconds: 120, pauseSeconds: 1 };
+export const defaultLimits: Limits = {
+  parallel: 10,
+  silenceSeconds: 60,
+  leaseSeconds: 120,
+  guardSeconds: 120,
+  pauseSeconds: 1,
+};

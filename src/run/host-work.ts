@@ -20,6 +20,8 @@ export interface HostWork {
   /** The present line; a new one after a lost line. */
   session: Session;
   connections: number;
+  /** Set once the host has armed its guard: it undoes by itself after so much quiet. */
+  guardSeconds?: number;
 }
 
 export const step = (work: Pick<HostWork, 'context' | 'host'>, text: string): void =>

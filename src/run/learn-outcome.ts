@@ -26,8 +26,12 @@ export async function learnOutcome(
 ): Promise<HostOutcome> {
   const problems = [...details];
   work.session.drop();
-  for (let attempt = 1; attempt <= ATTEMPTS && !work.context.cancellation.dropped.aborted; attempt += 1) {
-    step(work, `line lost; asking the host how it ended (attempt ${attempt} of ${ATTEMPTS})`);
+  const { cancellation, clock, limits } = work.context;
+  // A guarded host comes back when its guard has fired.
+  const until = clock().getTime() + (work.guardSeconds === undefined ? 0 : work.guardSeconds + 60) * 1000;
+  const isTime = (attempt: number) => attempt <= ATTEMPTS || clock().getTime() < until;
+  for (let attempt = 1; isTime(attempt) && !cancellation.dropped.aborted; attempt += 1) {
+    step(work, `line lost; asking the host how it ended (attempt ${attempt})`);
     try {
       const machine = work.session.hello.machine;
       work.connections += 1;
@@ -40,7 +44,7 @@ export async function learnOutcome(
       return await readEnd(work, prepared, cause, details);
     } catch (error) {
       problems.push(messageOf(error));
-      await new Promise((resolve) => setTimeout(resolve, attempt * work.context.limits.pauseSeconds * 1000));
+      await new Promise((resolve) => setTimeout(resolve, Math.min(attempt, 10) * limits.pauseSeconds * 1000));
     }
   }
   return outcome(
@@ -74,7 +78,14 @@ async function readEnd(
     of: run,
     report: ownReport(work, prepared, report),
   });
-  return undoneOutcome(work, prepared, cause, report, details);
+  const hasFired = work.guardSeconds !== undefined && (await guardFired(work));
+  const by = hasFired && report.state === 'restored' ? `${cause}; restored by the guard` : cause;
+  return undoneOutcome(work, prepared, by, report, details);
+}
+
+async function guardFired({ session, run }: HostWork): Promise<boolean> {
+  const { guards } = await session.request('guards', { runs: [run] });
+  return guards.some((guard) => guard.run === run && guard.state === 'fired');
 }
 
 /** The reply to `keep` was lost, not the keeping: the same outcome as if it had been heard, once the values were read. */

@@ -31,7 +31,6 @@ export async function prepare(work: HostWork): Promise<Prepared> {
   );
   const standings = comparePlan(plan.changes, observed, typeOf);
   refuseDrifted(host.name, standings);
-  if (!work.isRollback) refuseCutLines(host.name, plan.changes);
   const already = standings.filter(({ standing }) => standing === 'already').map(({ change }) => change);
   const isWaiting = await readWaiting(work.session, plan.effects);
   // An effect is for values that are about to be set, or that the host still remembers as set and not in force.
@@ -84,12 +83,4 @@ function refuseDrifted(host: string, standings: readonly Standing[]): void {
     throw new RefusedError(
       `${host}: the host is not as it was planned for: ${problems.join('; ')}. Nothing was written; make a new plan`,
     );
-}
-
-/** Taking back is not refused: what could cut the line was never set, and a service that we started may stop again. */
-function refuseCutLines(host: string, changes: readonly ExactChange[]): void {
-  const cuts = changes.flatMap(
-    (change) => typeOf(change.resource).cutsLine(change.resource, change.after) ?? [],
-  );
-  if (cuts.length > 0) throw new RefusedError(`${host}: ${cuts.join('; ')}. Nothing was written`);
 }

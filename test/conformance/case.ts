@@ -35,6 +35,11 @@ export interface HostPatch {
   readonly portRanges?: readonly PortRangeEntry[];
   readonly events?: readonly EventEntry[];
   readonly eventsUnreadable?: string;
+  readonly clock?: string;
+  readonly tasks?: HostState['tasks'];
+  readonly scheduler?: NonNullable<HostState['scheduler']> | 'runs';
+  /** Every process that is no service's has ended. */
+  readonly endProcesses?: true;
   readonly processes?: readonly Process[];
   /** A text as it is, an object as marked JSON, a list as marked lines; null removes the file. */
   readonly files?: Readonly<Record<string, unknown>>;

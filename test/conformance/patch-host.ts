@@ -10,6 +10,12 @@ export function patchHost(state: HostState, patch: HostPatch): HostState {
   if (patch.portRanges) state.portRanges = patch.portRanges.map((range) => ({ ...range }));
   if (patch.events) state.events = [...patch.events];
   if (patch.eventsUnreadable !== undefined) state.eventsUnreadable = patch.eventsUnreadable;
+  if (patch.clock !== undefined) state.clock = patch.clock;
+  if (patch.tasks) state.tasks = patch.tasks;
+  if (patch.scheduler === 'runs') delete state.scheduler;
+  else if (patch.scheduler) state.scheduler = patch.scheduler;
+  if (patch.endProcesses)
+    state.processes = state.processes.filter(({ controller }) => controller !== undefined);
   state.processes.push(...(patch.processes ?? []));
   const replaced = [...(patch.removeKeys ?? []), ...(patch.registry ?? []).map(({ path }) => path)];
   state.registry = state.registry.filter(({ path }) => !replaced.some((gone) => sameText(gone, path)));

@@ -15,7 +15,7 @@ const cut = (resource: RegistryValue) =>
   resourceTypes['registry-value'].cutsLine(resource, present({ kind: 'REG_DWORD', data: 1 }));
 const services = 'SYSTEM\\CurrentControlSet\\Services';
 
-/** Until there is a guard, the engine refuses these: a host that we cannot reach any more cannot be put back. */
+/** These are made under the guard only: a host that we cannot reach any more puts itself back. */
 describe('registry values that can cut our line', () => {
   test.each([
     value(`${services}\\Tcpip\\Parameters\\Interfaces\\{1}`, 'MTU'),
@@ -58,11 +58,11 @@ describe('services', () => {
   const winrm = { kind: 'service-status', service: 'winrm' } as const;
   const spooler = { kind: 'service-status', service: 'Spooler' } as const;
 
-  test('every stop needs the guard, and one that carries our line says so', () => {
-    expect(status.cutsLine(spooler, present('stopped'))).toBe(
-      'a service stop needs the guard, which this version does not have',
+  test('every stop is guarded, and one that carries our line says so', () => {
+    expect(status.cutsLine(spooler, present('stopped'))).toBe('it stops a service');
+    expect(status.cutsLine(winrm, present('stopped'))).toMatch(
+      /^it serves WinRM connections.*cut our own line/,
     );
-    expect(status.cutsLine(winrm, present('stopped'))).toMatch(/^it serves WinRM connections.*guard/);
     expect(status.cutsLine(winrm, present('running'))).toBeUndefined();
   });
 

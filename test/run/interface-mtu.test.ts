@@ -29,12 +29,11 @@ describe('an MTU, through the whole engine', () => {
     expect(lasting.hosts[0]?.changes).toMatchObject([{ before: mtu(1500, null), reversible: 'partly' }]);
   });
 
-  it('is refused before anything is written, for it can cut our line', async () => {
-    const { outcomes } = await applyIn(lab, await planFor(lab, [wish(v4, mtu(1400, null))]));
-    expect(outcomes).toMatchObject([
-      { status: 'refused', summary: expect.stringContaining('can cut our own line') },
-    ]);
-    expect((await lab.state('ex01')).writes).toBe(0);
+  it('is set under the guard, for it can cut our line', async () => {
+    const { outcomes, run } = await applyIn(lab, await planFor(lab, [wish(v4, mtu(1400, null))]));
+    expect(outcomes).toMatchObject([{ status: 'applied', connections: 2 }]);
+    const { records } = await lab.journal(run);
+    expect(records.map(({ event }) => event)).toContain('guard-armed');
   });
 
   it('out of bounds, or of an interface that is not there, makes no plan that could be applied', async () => {

@@ -30,20 +30,6 @@ describe('a host is refused, with nothing written,', () => {
     expect(tellHost((await lab.journal(run)).records, 'ex01').end).toBe('nothing');
   });
 
-  it.each([
-    ['a service that carries the line', wish(status('sshd'), present('stopped'))],
-    ['any service stop, until there is a guard', wish(status('Spooler'), present('stopped'))],
-    ['a setting of our line', wish(value('Start', 'SYSTEM\\CurrentControlSet\\Services\\sshd'), dword(4))],
-  ])('when the plan has %s', async (_what, wished) => {
-    await lab.edit('ex01', (state) => {
-      const [first] = state.services;
-      if (first) state.services.push({ ...first, name: 'sshd', dependsOn: [], pid: 4_000 });
-    });
-    const { outcomes } = await applyIn(lab, await planFor(lab, [wished]));
-    expect(outcomes).toMatchObject([{ status: 'refused' }]);
-    expect((await lab.state('ex01')).writes).toBe(0);
-  });
-
   it('when a state cannot be read: it is never changed', async () => {
     const surveyed = await surveyFleet(lab.context, [...lab.hosts.values()], () =>
       wanting([wish(value('Link'), dword(1))]),

@@ -52,7 +52,7 @@ describe.skipIf(missing)(`the whole loop over a real sshd${because(missing)}`, (
   const logged = (direction: string) =>
     lab.events.filter((event) => event.kind === 'line' && event.direction === direction).length;
 
-  it('check, plan, apply and rollback, with one PowerShell for each run and every line in the log', async () => {
+  it('check, plan, apply and rollback, with one PowerShell for each run, one more to confirm a restart, and every line in the log', async () => {
     const before = settings(await lab.state('ex01'));
     const [checked] = await survey();
     expect(checked?.outcome).toMatchObject({ status: 'differs' });
@@ -68,8 +68,8 @@ describe.skipIf(missing)(`the whole loop over a real sshd${because(missing)}`, (
     });
 
     const applied = await applyPlan(lab.context, plan, lab.hosts, allowAll);
-    expect(applied.outcomes).toMatchObject([{ status: 'applied', connections: 1 }]);
-    expect(sshd.commands()).toBe(3);
+    expect(applied.outcomes).toMatchObject([{ status: 'applied', connections: 2 }]);
+    expect(sshd.commands()).toBe(4);
     expect(settings(await lab.state('ex01'))).not.toEqual(before);
 
     const [again] = await survey();
@@ -77,9 +77,9 @@ describe.skipIf(missing)(`the whole loop over a real sshd${because(missing)}`, (
 
     const back = await planRollback(lab.context, applied.run, lab.hosts, undefined);
     const restored = await applyPlan(lab.context, back, lab.hosts, allowAll);
-    expect(restored.outcomes).toMatchObject([{ status: 'applied', connections: 1 }]);
+    expect(restored.outcomes).toMatchObject([{ status: 'applied', connections: 2 }]);
     expect(settings(await lab.state('ex01'))).toEqual(before);
-    expect(sshd.commands()).toBe(6);
+    expect(sshd.commands()).toBe(8);
 
     const replies = lab.events.filter(
       (event) =>

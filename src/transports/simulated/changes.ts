@@ -4,6 +4,7 @@ import { sameState } from '../../model/state.ts';
 import { sameName } from '../../model/windows-name.ts';
 import { writeHandFiles } from './by-hand.ts';
 import { showOther } from './faults.ts';
+import { arm, refuseGuarded, standingGuard, yieldRun } from './guard.ts';
 import { refuseUnlessOurs, releaseLock, takeLock } from './lock.ts';
 import {
   appendStep,
@@ -26,6 +27,7 @@ export function* begin(session: Session, body: Requests['begin']): Work<Replies[
     throw new HostError('record-failed', `This host has a record of run ${run} already.`);
   if (session.fault === 'record-failed')
     throw new HostError('record-failed', 'The disk is full, says this host.');
+  if (body.breaks !== undefined) refuseGuarded(session.state, body.breaks);
   takeLock(session, run, speaker, body.breaks);
   const record: HostRecord = {
     schema: 'setright/host-record@1',
@@ -85,8 +87,18 @@ export function* effect(session: Session, body: Requests['effect']): Work<Replie
   return result;
 }
 
+export function* guard(session: Session, { run, seconds }: Requests['guard']): Work<Replies['guard']> {
+  return yield* arm(session, ownRecord(session, run).open, seconds);
+}
+
+export function* handOver(session: Session, { run }: Requests['yield']): Work<Replies['yield']> {
+  return yield* yieldRun(session, ownRecord(session, run).open);
+}
+
 export function* keep(session: Session, body: Requests['keep']): Work<Replies['keep']> {
   const { record, open } = ownRecord(session, body.run);
+  if (standingGuard(session.state, open.run))
+    throw new HostError('out-of-turn', `Run ${open.run} is guarded: a new session confirms it.`);
   const stranger = body.notInForce.find((id) => !record.changes.some((change) => change.id === id));
   if (stranger !== undefined)
     throw new HostError('not-in-record', `Change ${stranger} is not in the record.`);

@@ -35,6 +35,11 @@ export function shownLock(session: Session): HostLock | null {
 export function takeLock(session: Session, run: string, speaker: Speaker, breaks: string | undefined): void {
   const held = shownLock(session);
   if (held && (held.alive || held.run !== breaks)) throw locked(held);
+  seizeLock(session, run, speaker);
+}
+
+/** Whoever held it before. */
+export function seizeLock(session: Session, run: string, speaker: Speaker): void {
   const { process } = session;
   writeFile(
     session.state,
@@ -42,6 +47,8 @@ export function takeLock(session: Session, run: string, speaker: Speaker, breaks
     fileText({ schema: 'setright/host-lock@1', run, speaker, at: session.now(), process }),
   );
 }
+
+export const holdsLock = (session: Session): boolean => isOurs(session, readLock(session.state));
 
 const isOurs = (session: Session, lock: LockFile | undefined): boolean =>
   lock?.process.pid === session.process.pid && lock.process.startedAt === session.process.startedAt;

@@ -1,6 +1,7 @@
 import { HostError } from '../../model/errors.ts';
 import { asciiJson, type Frame, frameLine, mark, ProcessExit, type UndoReport } from '../../model/line.ts';
 import { takeFault } from './faults.ts';
+import { fireGuards } from './fire-guards.ts';
 import { createLineSplitter } from './line-splitter.ts';
 import { reboot } from './reboot.ts';
 import { LINE_LIMIT, REPLY_LIMIT, type RequestLine, readRequest } from './request-line.ts';
@@ -131,6 +132,7 @@ export function playHost(file: StateFile, world: World, line: Line): PlayedHost 
     if (file.state.latencyMs) await world.sleep(file.state.latencyMs);
     catchUp(file, open);
     refuseToOutlive(file, open);
+    await carryThrough(fireGuards(open), file, world, () => {});
     let request: RequestLine | undefined;
     try {
       request = readRequest(text);

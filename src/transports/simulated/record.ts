@@ -36,6 +36,8 @@ export interface Step {
   readonly id?: string;
   readonly target?: EffectTarget;
   readonly before?: readonly ServiceStanding[];
+  /** Of a guard. */
+  readonly seconds?: number;
 }
 
 export const recordPath = (run: string): string => `C:\\ProgramData\\Setright\\${run}\\record.json`;

@@ -2,6 +2,7 @@ import { HostError } from '../../model/errors.ts';
 import type { LeftRecord, Replies, Requests, RunRecord } from '../../model/line.ts';
 import { sameState } from '../../model/state.ts';
 import { sameName } from '../../model/windows-name.ts';
+import { removeGuard, standingGuard } from './guard.ts';
 import { lockedRun, refuseUnlessLockOf, refuseWhileOthersWrite, releaseLock } from './lock.ts';
 import {
   appendStep,
@@ -76,6 +77,7 @@ export function* adopt(session: Session, { run, notInForce }: Requests['adopt'])
       throw new HostError('drifted', `Not all of run ${run} reads as it was wanted.`, { changes: others });
     appendStep(session, run, 'kept', { notInForce });
   }
+  removeGuard(session, run);
   releaseLock(session, run);
   yield { kind: 'flushed' };
   return { record: 'kept' };
@@ -97,7 +99,7 @@ export function* release(session: Session, { run }: Requests['release']): Work<R
   return { lock: null };
 }
 
-const FILES = ['before.reg', 'undo.txt', 'undo.ps1', 'record.json', 'steps.ndjson'];
+const FILES = ['before.reg', 'undo.txt', 'undo.ps1', 'guard.xml', 'guard.ps1', 'record.json', 'steps.ndjson'];
 
 export function* prune(session: Session, { runs }: Requests['prune']): Work<Replies['prune']> {
   const { state } = session;
@@ -122,5 +124,6 @@ function stayingReason(state: HostState, shown: ReturnType<typeof knownRuns>[num
   if (!wholeRecord(state, shown.run)) return 'record-failed';
   if (shown.state === 'open' || shown.state === 'stuck') return shown.state;
   if (shown.notInForce.length > 0) return 'not-in-force';
+  if (standingGuard(state, shown.run)) return 'guarded';
   return sameName(lockedRun(state) ?? '', shown.run) ? 'locked' : undefined;
 }

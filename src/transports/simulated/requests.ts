@@ -65,6 +65,11 @@ export const bodies = {
   adopt: z.object({ run, notInForce: z.array(z.string()) }),
   release: z.object({ run: z.string() }),
   prune: z.object({ runs: z.array(z.string()) }),
+  guard: z.object({ run, seconds: z.number().positive() }),
+  yield: z.object({ run }),
+  confirm: z.object({ run, notInForce: z.array(z.string()) }),
+  guards: z.object({ runs: z.array(z.string()) }),
+  disarm: z.object({ run }),
   bye: z.object({}),
 } as const;
 

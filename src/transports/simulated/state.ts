@@ -22,6 +22,9 @@ export interface HostState {
   files: { path: string; text: string }[];
   faults?: Fault[];
   latencyMs?: number;
+  /** Of the task scheduler: what guards have registered. */
+  tasks?: Task[];
+  scheduler?: 'stopped' | 'deaf' | 'stuck';
   /** The highest pid ever given out here; no later process gets it again. */
   lastPid?: number;
   writes: number;
@@ -54,6 +57,13 @@ export interface PortRangeEntry extends PortRange {
   start: number;
   number: number;
   deny?: 'read' | 'write';
+}
+
+/** Runs the guard of a run `seconds` after `at`, and after the run's last step. */
+export interface Task {
+  run: string;
+  seconds: number;
+  at: string;
 }
 
 export interface NetworkInterface {

@@ -1,8 +1,9 @@
 import { HostError } from '../../model/errors.ts';
 import type { FactQuestion } from '../../model/fact.ts';
 import type { Hello, Requests, Verb } from '../../model/line.ts';
-import { begin, effect, keep, set } from './changes.ts';
+import { begin, effect, guard, handOver, keep, set } from './changes.ts';
 import { observe } from './facts.ts';
+import { confirm, disarm, guards } from './guard.ts';
 import { shownLock } from './lock.ts';
 import { adopt, prune, records, release } from './recovery.ts';
 import { bodies, checkBody } from './requests.ts';
@@ -35,6 +36,11 @@ const verbs: { readonly [V in Verb]: Answer } = {
   adopt: (session, body) => adopt(session, checkBody(bodies.adopt, body)),
   release: (session, body) => release(session, checkBody(bodies.release, body)),
   prune: (session, body) => prune(session, checkBody(bodies.prune, body)),
+  guard: (session, body) => guard(session, checkBody(bodies.guard, body)),
+  yield: (session, body) => handOver(session, checkBody(bodies.yield, body)),
+  confirm: (session, body) => confirm(session, checkBody(bodies.confirm, body)),
+  guards: (session, body) => atOnce(guards(session, checkBody(bodies.guards, body))),
+  disarm: (session, body) => disarm(session, checkBody(bodies.disarm, body)),
   *bye(session) {
     return { undone: session.open ? yield* undoRun(session, session.open.run) : null };
   },

@@ -4,6 +4,8 @@ import { clusterCases } from './cluster.ts';
 import { effectCases } from './effects.ts';
 import { cutEffectCases } from './effects-cut.ts';
 import { factCases } from './facts.ts';
+import { guardCases } from './guard.ts';
+import { guardRefusalCases } from './guard-refused.ts';
 import { helloCases } from './hello.ts';
 import { interfaceCases } from './interfaces.ts';
 import { leaseCases } from './lease.ts';
@@ -35,6 +37,8 @@ export const cases: readonly Case[] = [
   ...undoCases,
   ...cutUndoCases,
   ...leaseCases,
+  ...guardCases,
+  ...guardRefusalCases,
   ...recoveryCases,
   ...byHandCases,
   ...spoiltCases,

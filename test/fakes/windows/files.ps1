@@ -1,5 +1,7 @@
 function Get-RecordPath([string]$path) { return 'C:\ProgramData\Setright\' + $path }
 
+function Get-FolderName([string]$folder) { return [System.IO.Path]::GetFileName($folder) }
+
 function Find-FakeFile($state, [string]$path) {
     foreach ($file in $state['files']) { if (Test-SameName $file['path'] $path) { return $file } }
 }

@@ -14,6 +14,7 @@ function Get-OsInfo { return (Copy-Members (Get-FakeState)['os']) }
 # This PowerShell stands among the host's processes, for as long as it really runs.
 function Get-OwnProcess {
     if ($null -eq $fake['process']) {
+        Start-DueTasks
         $state = Get-FakeState
         $fake['process'] = @{ pid = (Get-NextPid $state); startedAt = (Get-HostClock) }
         $entry = New-Table
@@ -39,6 +40,8 @@ function Test-ProcessAlive($id, $startedAt) {
     return $false
 }
 
+function Get-SecondsSince([string]$at) { return ((Get-FakeNow (Get-FakeState)) - (ConvertFrom-FakeTime $at)).TotalSeconds }
+
 function Wait-Second {
     $state = Get-FakeState
     if (-not $state.ContainsKey('clock')) { Start-Sleep -Seconds 1; return }
@@ -48,6 +51,7 @@ function Wait-Second {
 
 # Named by the state file: two hosts on one computer do not wait for each other.
 function Enter-HostMutex([int]$seconds) {
+    Start-DueTasks
     $name = 'setright-' + ($fake['path'] -replace '[^A-Za-z0-9]', '-')
     $mutex = New-Object System.Threading.Mutex ($false, $name.Substring([Math]::Max(0, $name.Length - 100)))
     try { $isOurs = $mutex.WaitOne($seconds * 1000) } catch [System.Threading.AbandonedMutexException] { $isOurs = $true }

@@ -1,0 +1,57 @@
+import type { ShownGuard } from '../model/guard.ts';
+import type { Host } from '../model/host.ts';
+import { exitCodeOf, type HostOutcome } from '../model/outcome.ts';
+import { printable } from '../model/printable.ts';
+import { outcomesText } from '../report/outcome-text.ts';
+import type { RunContext } from '../run/context.ts';
+import { eachInParallel } from '../run/fleet.ts';
+import { readGuards } from '../run/host-guards.ts';
+import { outcomeOfError } from '../run/outcomes.ts';
+import type { Terminal } from '../ui/terminal.ts';
+import { openFleet } from './fleet.ts';
+import type { HostOptions } from './options.ts';
+
+type Looked =
+  | { readonly host: string; readonly guards: readonly ShownGuard[] }
+  | { readonly host: string; readonly outcome: HostOutcome };
+
+export async function listGuards(
+  terminal: Terminal,
+  selectors: readonly string[],
+  options: HostOptions,
+): Promise<number> {
+  const fleet = await openFleet(terminal, options);
+  const hosts = fleet.select(selectors.length > 0 ? selectors : ['all']);
+  await fleet.unlock(hosts);
+  const looked = await fleet.atWork(
+    hosts.map(({ name }) => name),
+    (context) => eachInParallel(hosts, context.limits.parallel, (host) => look(context, host)),
+  );
+  const failed = looked.flatMap((each) => ('outcome' in each ? [each.outcome] : []));
+  const guards = looked.flatMap((each) =>
+    'guards' in each ? each.guards.map((guard) => ({ host: each.host, ...guard })) : [],
+  );
+  const exitCode = exitCodeOf(failed.map(({ status }) => status));
+  terminal.result(
+    () => ({ schema: 'setright/guard-list@1', exitCode, guards, hosts: failed }),
+    () =>
+      [
+        ...guards.map(guardLine),
+        ...(guards.length === 0 ? ['No guard stands on the hosts that answered.'] : []),
+        ...(failed.length > 0 ? [outcomesText(failed, terminal)] : []),
+      ].join('\n'),
+  );
+  return exitCode;
+}
+
+const guardLine = ({ host, run, state, seconds, at }: ShownGuard & { readonly host: string }): string =>
+  `${printable(host)}: run ${printable(run)}, ${state} since ${printable(at)}; undoes after ${seconds} s without confirmation`;
+
+async function look(context: RunContext, host: Host): Promise<Looked> {
+  context.watch({ kind: 'host-started', host: host.name });
+  try {
+    return { host: host.name, guards: await readGuards(context, host) };
+  } catch (error) {
+    return { host: host.name, outcome: outcomeOfError(host.name, error) };
+  }
+}

@@ -1,0 +1,122 @@
+import type { Effect } from '../model/effect.ts';
+import { ExpectedError, HostError, RefusedError } from '../model/errors.ts';
+import type { GuardRemoval } from '../model/guard.ts';
+import { machineKey } from '../model/machine.ts';
+import type { Change } from '../model/plan.ts';
+import { unverified } from '../plan/compare.ts';
+import { type HostWork, step } from './host-work.ts';
+import { messageOf } from './outcomes.ts';
+import type { Prepared } from './prepare.ts';
+import { readStates } from './read-states.ts';
+import { Session } from './session.ts';
+import { nameEffect, typeOf } from './tables.ts';
+import { ownReport } from './undone-outcome.ts';
+
+/** No new connection could confirm a guarded run; the old one is still there to take it back. */
+class NotConfirmedError extends ExpectedError {}
+
+/** Why this change is made under the guard only; undefined for one that needs none. What is sensitive is judged by its place alone. */
+const guardReason = ({ resource, after }: Pick<Change, 'resource' | 'after'>): string | undefined =>
+  typeOf(resource).cutsLine(resource, after.status === 'sealed' ? { status: 'present', value: null } : after);
+
+/** An effect of ours stops services: whatever it is for, what ran before has to run again. */
+export const guardReasons = (
+  changes: readonly Pick<Change, 'resource' | 'after'>[],
+  effects: readonly Effect[],
+): readonly string[] => [
+  ...changes.flatMap((change) => guardReason(change) ?? []),
+  ...effects.map((effect) => `${nameEffect(effect)} stops services`),
+];
+
+/**
+ * Registers the undo on the host, and has it rehearsed, before anything is set. Throws RefusedError, with the run ended and nothing
+ * written, when the host cannot arm it.
+ */
+export async function armGuard(work: HostWork, prepared: Prepared): Promise<void> {
+  const { context, journal, host, run, session } = work;
+  const seconds = context.limits.guardSeconds;
+  step(work, 'arming the guard');
+  try {
+    await session.request(
+      'guard',
+      { run, seconds },
+      { onProgress: (text, waited) => step(work, `${text} (${waited} s)`) },
+    );
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    const report = await session.request('undo', { run });
+    await journal.append({
+      event: 'undone',
+      host: host.name,
+      of: run,
+      report: ownReport(work, prepared, report),
+    });
+    await journal.append({ event: 'failed', host: host.name, step: 'begin', why: error.message });
+    throw new RefusedError(`${error.message}. Nothing was written`, { cause: error });
+  }
+  work.guardSeconds = seconds;
+  await journal.append({ event: 'guard-armed', host: host.name, seconds });
+}
+
+/**
+ * Ends a guarded run: a second connection comes about, reads every new state there and says that the run may stay. Only then does
+ * the first one hand the run over. Throws before that while the first can still undo.
+ */
+export async function confirmGuarded(
+  work: HostWork,
+  { changes }: Prepared,
+  notInForce: readonly string[],
+): Promise<GuardRemoval> {
+  const { run, session: first } = work;
+  step(work, 'confirming over a new connection');
+  const second = await openSecond(work, changes);
+  try {
+    await first.request('yield', { run });
+  } catch (error) {
+    second.drop();
+    throw error;
+  }
+  await first.close();
+  work.session = second;
+  return (await confirm(work, notInForce)).guard;
+}
+
+async function openSecond(work: HostWork, changes: Prepared['changes']): Promise<Session> {
+  const { context, host, journal, run, session: first } = work;
+  let second: Session | undefined;
+  try {
+    work.connections += 1;
+    second = await Session.open(host, context, [run]);
+    second.hidesValues = first.hidesValues;
+    const isSame =
+      machineKey(second.hello.machine) === machineKey(first.hello.machine) &&
+      second.hostKey === first.hostKey;
+    if (!isSame) throw new NotConfirmedError('another machine, or another host key, answers now');
+    const resources = changes.map(({ resource }) => resource);
+    const observed = await readStates(second, resources);
+    const problems = unverified(changes, observed, typeOf);
+    if (problems.length > 0) throw new NotConfirmedError(problems.join('; '));
+    await journal.append({ event: 'verified', host: host.name });
+    return second;
+  } catch (error) {
+    second?.drop();
+    // The first connection is not the one that failed.
+    if (!(error instanceof ExpectedError)) throw error;
+    throw new NotConfirmedError(`not confirmed over a new connection: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+const ATTEMPTS = 20;
+
+/** The process behind the first connection may take a moment to be gone. */
+async function confirm(work: HostWork, notInForce: readonly string[]) {
+  const { context, run, session } = work;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await session.request('confirm', { run, notInForce });
+    } catch (error) {
+      if (!(error instanceof HostError) || error.code !== 'locked' || attempt === ATTEMPTS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, context.limits.pauseSeconds * 1000));
+    }
+  }
+}
