@@ -6,8 +6,8 @@ export default defineConfig({
     environment: 'node',
     include: ['test/**/*.test.ts'],
     exclude: ['test/**/*.long.test.ts', 'test/long/**', '**/node_modules/**'],
-    // Its last lines say what was replayed from a transcript instead of run.
-    globalSetup: ['test/conformance/tell-replayed.ts'],
+    // The first gives the run its temporary folder; the last lines of the second say what was replayed instead of run.
+    globalSetup: ['test/own-temp-folder.ts', 'test/conformance/tell-replayed.ts'],
     // Processes, not threads: tests start PowerShells and sshd, change the environment of children and are killed with them.
     pool: 'forks',
     // Tests wait for processes more than they compute, but their deadlines are meant for a machine that is not overrun.

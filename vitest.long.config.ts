@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['test/**/*.long.test.ts', 'test/long/**/*.test.ts'],
+    globalSetup: ['test/own-temp-folder.ts'],
     pool: 'forks',
     fileParallelism: false,
     testTimeout: 10 * 60_000,
