@@ -27,7 +27,8 @@ describe('consent without a terminal', () => {
   it('--yes does not cover effects: the values that need them stay as they are', async () => {
     const said = await desk.type('apply', plan, '--yes');
     expect(said.stderr).toContain('service.restart is needed on 2 of the hosts and not allowed');
-    expect(said.stdout).toMatch(/EX01 +nothing/);
+    expect(said.exitCode).toBe(2);
+    expect(said.stdout).toMatch(/EX01 +differs/);
     await untouched();
   });
 

@@ -8,7 +8,7 @@ describe.skipIf(sshdLoopMissing)(
     it.each(Array.from({ length: 38 }, (_, index) => index + 1))(
       'at word %i: the host ends in the old or the new state, exactly',
       killOverSshd,
-      60_000,
+      180_000,
     );
   },
 );

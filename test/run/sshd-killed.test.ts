@@ -6,6 +6,6 @@ describe.skipIf(sshdLoopMissing)(`a controller killed over a real sshd${because(
   it.each([12, 17, 24, 33])(
     'at word %i: the host ends in the old or the new state, exactly',
     killOverSshd,
-    60_000,
+    180_000,
   );
 });

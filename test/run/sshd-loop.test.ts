@@ -89,5 +89,5 @@ describe.skipIf(missing)(`the whole loop over a real sshd${because(missing)}`, (
     const sent = JSON.stringify(lab.context.runtime.text) + lab.context.runtime.bootstrap;
     for (const value of ['Maximum Allowed Sessions Per User', 'ParametersSystem', 'exchange-mapi'])
       expect(sent).not.toContain(value);
-  }, 60_000);
+  }, 180_000);
 });
