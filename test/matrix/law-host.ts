@@ -65,7 +65,7 @@ async function setAll(
 }
 
 /** The original wherever nobody else wrote; what somebody else wrote stays, unless it is exactly what we wrote. */
-export function judgeLaw(
+function judgeLaw(
   original: ReadonlyMap<string, string>,
   final: ReadonlyMap<string, string>,
   changes: readonly HostChange[],

@@ -52,7 +52,7 @@ const resources: fc.Arbitrary<RegistryValue> = fc.record({
   view: fc.constantFrom(32 as const, 64 as const),
 });
 
-export const identity = ({ hive, key, name, view }: RegistryValue): string =>
+const identity = ({ hive, key, name, view }: RegistryValue): string =>
   `${hive} ${hive === 'HKLM' ? view : ''} ${key} ${name}`.toUpperCase();
 
 const distinct = <Item extends { readonly resource: RegistryValue }>(
@@ -76,7 +76,7 @@ export function hostOf({ hive }: LawCase): HostState {
   return state;
 }
 
-export const pathOf = ({ hive, key, view }: RegistryValue): string =>
+const pathOf = ({ hive, key, view }: RegistryValue): string =>
   hive === 'HKLM' && view === 32
     ? `HKLM\\SOFTWARE\\Wow6432Node\\${key.slice('SOFTWARE\\'.length)}`
     : `${hive}\\${key}`;
