@@ -44,7 +44,7 @@ describe('a reply that is lost', () => {
 
 describe('values undone after their effect', () => {
   it('are restored, not in force, until the next restart', async () => {
-    const outcome = await applyWith([{ verb: 'keep', fault: 'fail', once: true }]);
+    const outcome = await applyWith([{ verb: 'confirm', fault: 'fail', once: true }]);
     expect(outcome).toMatchObject({ status: 'restored' });
     expect(outcome?.summary).toMatch(
       /1 restored value not in force: service.restart MSExchangeIS had happened/,

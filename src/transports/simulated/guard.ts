@@ -114,6 +114,8 @@ export function* confirm(session: Session, body: Requests['confirm']): Work<Repl
     openEffects(steps).length === 0;
   if (!isWaiting) throw new HostError('out-of-turn', `Run ${run} does not wait to be confirmed.`);
   if (holdsLock(session)) throw new HostError('out-of-turn', 'A guarded run is confirmed by a new session.');
+  if (session.fault === 'record-failed' || session.fault === 'fail')
+    throw new HostError('record-failed', 'The disk is full, says this host.');
   appendStep(session, run, 'kept', { notInForce: body.notInForce });
   yield { kind: 'flushed' };
   const guard = removeGuard(session, run);
