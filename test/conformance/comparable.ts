@@ -56,9 +56,13 @@ function registryOf(state: HostState): unknown {
   return keys;
 }
 
+/** What a task runs is PowerShell: a host that is played has none to run, and acts it out. */
+const isScript = (path: string): boolean => foldCase(path).endsWith('.PS1');
+
 function filesOf(state: HostState): unknown {
+  const files = state.files.filter(({ path }) => !isScript(path));
   return Object.fromEntries(
-    state.files.map(({ path }) => [foldCase(path), withoutFreeMembers(parsedOrRaw(state, path))]),
+    files.map(({ path }) => [foldCase(path), withoutFreeMembers(parsedOrRaw(state, path))]),
   );
 }
 
