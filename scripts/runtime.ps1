@@ -1,6 +1,8 @@
 # The only loop. Started by bootstrap.ps1 with stdin, this session's nonce and the text of all this; everything above is in the tables by now.
 $lineLimit = 4194304
 $replyLimit = 8388608
+# A line that nobody speaks on any more, and whose end nobody tells us.
+$idleSeconds = 1800
 $writingVerbs = @('begin', 'set', 'effect', 'undo', 'keep', 'adopt', 'release', 'prune', 'yield', 'confirm', 'disarm', 'bye')
 $session = @{
     nonce = $args[1]; stdin = $args[0]; text = $args[2]; stdout = [Console]::OpenStandardOutput(); open = $null; n = [long]0; goodbye = $false
@@ -122,7 +124,7 @@ function Undo-Open {
 try {
     [void](Get-OwnProcess)
     while ($true) {
-        $leaseSeconds = 0
+        $leaseSeconds = $idleSeconds
         if ($null -ne $session['open']) { $leaseSeconds = $session['open']['leaseSeconds'] }
         $line = Read-Line $leaseSeconds
         if ($line['kind'] -ceq 'ended' -or $line['kind'] -ceq 'silence') {

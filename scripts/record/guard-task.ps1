@@ -37,7 +37,7 @@ function Step-Guard([string]$run) {
     $lock = Read-Lock
     if ($null -ne $lock -and -not (Test-SameName $lock['run'] $run)) { return 5 }
     Add-UndoStep $run 'guard-fired' @{}
-    Save-Lock $run $record['speaker']
+    Save-Lock $run $record['speaker'] (Read-Lock)
     [void](Undo-Run $run $true)
     return 0
 }

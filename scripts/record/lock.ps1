@@ -19,7 +19,7 @@ function Get-ShownLock {
     if ($null -eq $lock) { return }
     $speaker = $lock['speaker']
     return @{
-        run = $lock['run']; controller = $speaker['controller']; person = $speaker['person']; at = $lock['at']
+        run = $lock['run']; controller = $speaker['controller']; person = $speaker['person']; at = $lock['at']; epoch = (Get-Epoch $lock)
         alive = (Test-ProcessAlive $lock['process']['pid'] $lock['process']['startedAt'])
     }
 }
@@ -27,13 +27,25 @@ function Get-ShownLock {
 # A left-behind lock is broken only by the name of its run, and only when its process has ended.
 function Lock-Host([string]$run, $speaker, $breaks) {
     $held = Get-ShownLock
-    if ($null -ne $held -and ($held['alive'] -or $held['run'] -cne $breaks)) { throw (New-LockedError $held) }
-    Save-Lock $run $speaker
+    $former = Read-Lock
+    $isOthers = $null -ne $held -and $held['alive'] -and -not (Test-OwnLock $former)
+    if ($isOthers -or ($null -ne $held -and $held['run'] -cne $breaks)) { throw (New-LockedError $held) }
+    Save-Lock $run $speaker $former
 }
 
-function Save-Lock([string]$run, $speaker) {
-    $lock = @{ schema = 'setright/host-lock@1'; run = $run; speaker = $speaker; at = (Get-HostClock); process = (Get-OwnProcess) }
+# The epoch counts the owners that followed each other without the lock being free between them.
+function Save-Lock([string]$run, $speaker, $former) {
+    $lock = @{
+        schema = 'setright/host-lock@1'; run = $run; speaker = $speaker; at = (Get-HostClock); process = (Get-OwnProcess)
+        epoch = (Get-Epoch $former) + 1
+    }
     Save-RecordText $lockFile ((ConvertTo-LineJson $lock) + "`n")
+}
+
+# Zero for no lock, and for one of a version that did not count.
+function Get-Epoch($lock) {
+    if ($null -eq $lock -or $lock['epoch'] -isnot [long]) { return [long]0 }
+    return $lock['epoch']
 }
 
 function Test-OwnLock($lock) { return $null -ne $lock -and (Test-SameState $lock['process'] (Get-OwnProcess)) }

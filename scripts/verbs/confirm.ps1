@@ -16,7 +16,7 @@ $verbs['confirm'] = {
     if ((Get-RecordState $steps) -cne 'open' -or $null -eq $guard -or $guard['state'] -cne 'armed' -or -not $isYielded -or @(Get-OpenEffects $steps).Count -gt 0) {
         throw (New-HostError 'out-of-turn' ('Run {0} does not wait to be confirmed.' -f $run))
     }
-    if (Test-OwnLock (Read-Lock)) { throw (New-HostError 'out-of-turn' 'A guarded run is confirmed by a new session.') }
+    if (Test-SameState $record['process'] (Get-OwnProcess)) { throw (New-HostError 'out-of-turn' 'A guarded run is confirmed by a new session.') }
     Use-Record { Add-Step $run 'kept' @{ notInForce = $body['notInForce'] } }
     $removed = Remove-Guard $run
     Unlock-Host $run

@@ -19,6 +19,16 @@ function Test-ProcessAlive($id, $startedAt) {
     return $start -ceq '' -or $start -ceq $startedAt
 }
 
+# The open handle keeps the id from being given to another process between the look and the end.
+function Stop-OldProcess($id, $startedAt) {
+    try {
+        $process = Get-Process -Id ([int]$id)
+        [void]$process.Handle
+        if ((ConvertTo-IsoTime $process.StartTime) -ceq $startedAt) { $process.Kill() }
+    }
+    catch { }
+}
+
 # Another session would have to be asked; a name in the Global namespace is one for the whole machine. Nothing when the time is over.
 function Enter-HostMutex([int]$seconds) {
     for ($left = $seconds; $left -ge 0; $left--) {

@@ -1,7 +1,7 @@
 import { effectTypes } from '../effects/index.ts';
 import type { Effect } from '../model/effect.ts';
 import { UsageError } from '../model/errors.ts';
-import type { Speaker } from '../model/line.ts';
+import type { Speaker } from '../model/host-record.ts';
 import type { Plan } from '../model/plan.ts';
 import { printable } from '../model/printable.ts';
 import { type HostExplanation, requestsText } from '../report/explain-text.ts';

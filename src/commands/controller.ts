@@ -13,7 +13,7 @@ import { controllerId } from '../journal/controller-id.ts';
 import { openDataFolder } from '../journal/data-folder.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Host } from '../model/host.ts';
-import type { Speaker } from '../model/line.ts';
+import type { Speaker } from '../model/host-record.ts';
 import type { Watcher } from '../model/progress.ts';
 import { readRuntime } from '../powershell/index.ts';
 import { Cancellation } from '../run/cancellation.ts';

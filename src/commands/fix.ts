@@ -13,7 +13,10 @@ export const addFix: AddVerb = (program, act) => {
         'out of it, confirm it or save it, and undo it at once if wanted. Needs a terminal; --plain asks by number.',
     )
     .argument('<host>', 'name of one host')
-    .option('--break-lock <run>', 'break the lock that this run left behind')
+    .option(
+      '--break-lock <run>',
+      'break the lock of this run, left behind or at work: its process is ended, its changes undone',
+    )
     .addHelpText('after', example('setright fix EX01', 'setright fix EX01 --plain'))
     .action((name: string, options: FixOptions) =>
       act(options, async (terminal) => (await import('./fix-host.ts')).fixHost(terminal, name, options)),

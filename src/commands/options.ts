@@ -79,7 +79,10 @@ export const withConsent = (command: Command): Command =>
       '--keep-without-effects',
       'set values whose effect is not allowed all the same: set, not in force',
     )
-    .option('--break-lock <run>', 'break the lock that this run left behind')
+    .option(
+      '--break-lock <run>',
+      'break the lock of this run, left behind or at work: its process is ended, its changes undone',
+    )
     .option(
       '--guard-seconds <seconds>',
       'a guarded change is undone by the host itself after so long without confirmation, 30 to 3600 (tried on simulated hosts and fakes only, on no real task scheduler yet)',

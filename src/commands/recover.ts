@@ -24,7 +24,7 @@ export const addRecover: AddVerb = (program, act) => {
     .addOption(
       new Option('--keep', 'keep a run when all that it touched reads as it was wanted').conflicts('undo'),
     )
-    .option('--break-lock <run>', 'settle this run of another controller too')
+    .option('--break-lock <run>', 'settle this run of another controller too; one still at work is ended')
     .addOption(
       new Option('--prune', 'remove the records of ended runs from hosts instead').conflicts([
         'undo',

@@ -2,7 +2,7 @@
 
 import type { ServiceStanding } from './effect.ts';
 import type { GuardRemoval } from './guard.ts';
-import type { UndoneChange } from './line.ts';
+import type { Claim, UndoneChange } from './host-record.ts';
 import type { Machine } from './machine.ts';
 import type { HostOutcome } from './outcome.ts';
 import type { Change, Plan } from './plan.ts';
@@ -51,6 +51,7 @@ export type JournalEntry =
       readonly of: string;
       readonly state: 'kept' | 'restored' | 'nothing';
     }
+  | { readonly event: 'claimed'; readonly host: string; readonly of: string; readonly claim: Claim }
   | { readonly event: 'lock-released'; readonly host: string; readonly of: string }
   | { readonly event: 'pruned'; readonly host: string; readonly runs: readonly string[] }
   | { readonly event: 'host-ended'; readonly host: string; readonly outcome: HostOutcome }

@@ -2,9 +2,19 @@
  * The line to a host: what is said on the stdin and stdout of one PowerShell. `docs/line.md` is the prose of this file; the
  * runtime in `scripts/` and the simulated host both speak it. Pure; no I/O.
  */
-import type { EffectKind, EffectResult, EffectTarget, ServiceStanding } from './effect.ts';
+import type { EffectKind, EffectResult, EffectTarget } from './effect.ts';
 import type { Fact, FactQuestion } from './fact.ts';
 import type { GuardRemoval, ShownGuard } from './guard.ts';
+import type {
+  Claim,
+  HostChange,
+  HostLock,
+  HostRun,
+  LeftRecord,
+  RunRecord,
+  Speaker,
+  UndoReport,
+} from './host-record.ts';
 import { isPlainObject } from './json.ts';
 import type { Machine } from './machine.ts';
 import type { Resource } from './resource.ts';
@@ -14,21 +24,6 @@ export const PROTOCOL = 'R1';
 
 /** Exit codes of the PowerShell process. */
 export const ProcessExit = { bye: 0, lineClosed: 5, notServed: 30, stdinCut: 31, internal: 32 } as const;
-
-/** Who is speaking: written to the host's lock and record, so that another person reads who holds it. */
-export interface Speaker {
-  readonly version: string;
-  readonly controller: string;
-  readonly person: string;
-}
-
-/** A change as the host records it: the exact states, sealed nowhere. */
-export interface HostChange {
-  readonly id: string;
-  readonly resource: Resource;
-  readonly before: State;
-  readonly after: State;
-}
 
 export interface Requests {
   /** `about`: runs whose record we want to hear of whatever its state, to learn an outcome after a lost line. */
@@ -46,6 +41,8 @@ export interface Requests {
   /** Sets one recorded change. `settle` re-reads nothing else. */
   set: { run: string; change: string; expect: State; want: State };
   effect: { run: string; id: string; kind: EffectKind; target: EffectTarget };
+  /** A new session takes the lock of `run` over: its former owner writes nothing more, and its process is gone, ended after `patienceSeconds` of work if need be. */
+  claim: { run: string; speaker: Speaker; patienceSeconds: number };
   undo: { run: string };
   /** Reads only: every run that the host has a record of, and the whole records of those named. */
   records: { runs: readonly string[] };
@@ -79,6 +76,7 @@ export interface Replies {
   begin: { record: string };
   set: { found: State; now: State };
   effect: EffectResult;
+  claim: Claim;
   undo: UndoReport;
   keep: { record: 'kept' };
   records: { known: readonly HostRun[]; records: readonly RunRecord[] };
@@ -107,69 +105,6 @@ export interface Hello {
   readonly runs: readonly HostRun[];
 }
 
-export interface HostLock {
-  readonly run: string;
-  readonly controller: string;
-  readonly person: string;
-  readonly at: string;
-  /** The PowerShell process that took it still runs. */
-  readonly alive: boolean;
-}
-
-export interface HostRun {
-  readonly run: string;
-  readonly controller: string;
-  readonly person: string;
-  readonly at: string;
-  readonly state: RecordState;
-  readonly notInForce: readonly NotInForce[];
-}
-
-/** The host's whole record of a run, exact states included: sensitive until somebody knows better. */
-export interface RunRecord {
-  readonly run: string;
-  readonly speaker: Speaker;
-  readonly at: string;
-  readonly state: RecordState;
-  readonly changes: readonly HostChange[];
-  /** The newest step of each change that has one. */
-  readonly last: readonly { readonly change: string; readonly step: string; readonly at: string }[];
-}
-
-/** A record that `prune` did not remove: `open`, `stuck`, `not-in-force`, `locked`, `not-in-record` or `record-failed`. */
-export interface LeftRecord {
-  readonly run: string;
-  readonly why: string;
-}
-
-/** A value that was set (or restored) at `since`, and that needs `effect` before it is in force. */
-export interface NotInForce {
-  readonly change: string;
-  readonly resource: Resource;
-  readonly since: string;
-}
-
-/** How the host's record of a run ends. `open`: neither kept nor undone yet. */
-export type RecordState = 'open' | 'kept' | 'restored' | 'stuck';
-
-export interface UndoReport {
-  readonly state: 'restored' | 'stuck';
-  readonly changes: readonly UndoneChange[];
-  /** Services that ran before a restart that was cut off, as they stand after the undo; any not running makes it stuck. */
-  readonly services: readonly ServiceStanding[];
-}
-
-/**
- * `restored`: held what we wrote, now reads `before`. `already`: read `before` without our doing. `untouched`: was never begun.
- * `conflict`: holds what somebody else wrote (`found`), left alone. `unreadable`, `failed`: could not be restored, why is told.
- */
-export interface UndoneChange {
-  readonly change: string;
-  readonly outcome: 'restored' | 'already' | 'untouched' | 'conflict' | 'unreadable' | 'failed';
-  readonly found: State | null;
-  readonly why: string;
-}
-
 /**
  * Codes of error replies. `malformed` and `unknown-verb` are answers too: the host is never silent. What arrives is text all the same:
  * another version may know more of them.
@@ -191,6 +126,7 @@ export type HostErrorCode =
   | 'effect-failed'
   | 'guard-failed'
   | 'guard-held'
+  | 'not-ended'
   | 'too-large'
   | 'internal';
 

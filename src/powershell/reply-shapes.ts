@@ -30,7 +30,14 @@ const resourceShape = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const lockShape = z.object({ run: text, controller: text, person: text, at: text, alive: z.boolean() });
+const lockShape = z.object({
+  run: text,
+  controller: text,
+  person: text,
+  at: text,
+  alive: z.boolean(),
+  epoch: z.number(),
+});
 
 const runShape = z.object({
   run: text,
@@ -99,6 +106,7 @@ export const replyShapes = {
   begin: z.object({ record: text }),
   set: z.object({ found: stateShape, now: stateShape }),
   effect: z.object({ before: standingShape, after: standingShape }),
+  claim: z.object({ former: z.enum(['none', 'gone', 'ended']), epoch: z.number() }),
   undo: undoReportShape,
   keep: z.object({ record: z.literal('kept') }),
   records: z.object({ known: z.array(runShape), records: z.array(recordShape) }),

@@ -1,4 +1,5 @@
-import type { Speaker, Verb } from '../model/line.ts';
+import type { Speaker } from '../model/host-record.ts';
+import type { Verb } from '../model/line.ts';
 import type { HostPlan } from '../model/plan.ts';
 import { guardReasons } from '../run/guard.ts';
 import type { Assignment } from '../run/survey.ts';

@@ -1,7 +1,7 @@
 import type { BackupStore } from '../journal/backup-store.ts';
 import type { DataFolder } from '../journal/data-folder.ts';
 import type { TransportSettings } from '../model/host.ts';
-import type { Speaker } from '../model/line.ts';
+import type { Speaker } from '../model/host-record.ts';
 import type { Watcher } from '../model/progress.ts';
 import type { Transport } from '../model/transport.ts';
 import type { Runtime } from '../powershell/index.ts';

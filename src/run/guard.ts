@@ -4,6 +4,7 @@ import type { GuardRemoval } from '../model/guard.ts';
 import { machineKey } from '../model/machine.ts';
 import type { Change } from '../model/plan.ts';
 import { unverified } from '../plan/compare.ts';
+import { claimLock } from './claim-lock.ts';
 import { type HostWork, step } from './host-work.ts';
 import { messageOf } from './outcomes.ts';
 import type { Prepared } from './prepare.ts';
@@ -106,17 +107,15 @@ async function openSecond(work: HostWork, changes: Prepared['changes']): Promise
   }
 }
 
-const ATTEMPTS = 20;
-
-/** The process behind the first connection may take a moment to be gone. */
+/** The process behind the first connection has handed the run over, and may be there still. */
 async function confirm(work: HostWork, notInForce: readonly string[]) {
-  const { context, run, session } = work;
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await session.request('confirm', { run, notInForce });
-    } catch (error) {
-      if (!(error instanceof HostError) || error.code !== 'locked' || attempt === ATTEMPTS) throw error;
-      await new Promise((resolve) => setTimeout(resolve, context.limits.pauseSeconds * 1000));
-    }
+  const { run, session } = work;
+  try {
+    return await session.request('confirm', { run, notInForce });
+  } catch (error) {
+    if (!(error instanceof HostError) || error.code !== 'locked') throw error;
+    await session.greet([run]);
+    await claimLock(work, run);
+    return session.request('confirm', { run, notInForce });
   }
 }

@@ -1,7 +1,8 @@
-import type { HostRun } from '../model/line.ts';
+import type { HostRun } from '../model/host-record.ts';
 import { machineKey } from '../model/machine.ts';
 import type { HostOutcome } from '../model/outcome.ts';
 import { unverified } from '../plan/compare.ts';
+import { claimLock } from './claim-lock.ts';
 import { type HostWork, step } from './host-work.ts';
 import { keptOutcome } from './kept-outcome.ts';
 import { messageOf, outcome } from './outcomes.ts';
@@ -10,7 +11,6 @@ import { readStates } from './read-states.ts';
 import { Session } from './session.ts';
 import { typeOf } from './tables.ts';
 import { ownReport, undoneOutcome } from './undone-outcome.ts';
-import { waitForLock } from './wait-for-lock.ts';
 
 const ATTEMPTS = 3;
 
@@ -62,7 +62,7 @@ async function readEnd(
   details: readonly string[],
 ): Promise<HostOutcome> {
   const { host, run, journal } = work;
-  const { runs } = await waitForLock(work, run);
+  const { runs } = await claimLock(work, run);
   const record = runs.find((each) => each.run === run);
   if (!record)
     return outcome(host.name, 'restored', `${cause}; nothing had been written on the host`, {

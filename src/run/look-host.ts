@@ -1,5 +1,5 @@
 import type { Host } from '../model/host.ts';
-import type { HostChange, HostLock, HostRun, RecordState, RunRecord } from '../model/line.ts';
+import type { HostChange, HostLock, HostRun, RecordState, RunRecord } from '../model/host-record.ts';
 import type { Machine } from '../model/machine.ts';
 import type { HostOutcome } from '../model/outcome.ts';
 import type { Resource } from '../model/resource.ts';

@@ -1,7 +1,7 @@
 import type { Requests, Verb } from '../model/line.ts';
 
 /** Requests during which a host waits for services, or for its guard, and tells its progress; during any other, progress is out of turn. */
-const waiting: ReadonlySet<Verb> = new Set<Verb>(['set', 'effect', 'undo', 'guard', 'bye']);
+const waiting: ReadonlySet<Verb> = new Set<Verb>(['set', 'effect', 'undo', 'guard', 'claim', 'bye']);
 
 export const mayProgress = (verb: Verb): boolean => waiting.has(verb);
 
@@ -19,5 +19,6 @@ export function patience<V extends Verb>(verb: V, body: Requests[V]): number {
     // Stop and start of the service and of what depends on it, and a late stop given as long again.
     return Math.min(LONG, SHORT + 8 * target.deadlineSeconds);
   }
+  if (verb === 'claim') return SHORT + (body as Requests['claim']).patienceSeconds;
   return verb === 'undo' ? LONG : SHORT;
 }

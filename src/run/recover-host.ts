@@ -4,15 +4,15 @@ import { ExpectedError, HostError, RefusedError } from '../model/errors.ts';
 import type { Host } from '../model/host.ts';
 import type { HostOutcome } from '../model/outcome.ts';
 import { printable } from '../model/printable.ts';
+import { claimLock } from './claim-lock.ts';
 import type { RunContext } from './context.ts';
 import { step } from './host-work.ts';
 import type { LeftRun } from './left-runs.ts';
 import { type Looked, look } from './look-host.ts';
 import { messageOf, outcome, outcomeOfError } from './outcomes.ts';
 import { Session } from './session.ts';
-import { leftBehind } from './settle.ts';
+import { atWork, leftBehind } from './settle.ts';
 import { type SettledRun, settleRun } from './settle-run.ts';
-import { waitForLock } from './wait-for-lock.ts';
 
 /** What becomes of runs that were left: taken back, or, when all of a run reads as it was wanted, kept. */
 export type Recovery = 'undo' | 'keep';
@@ -47,7 +47,7 @@ export async function recoverHost(order: RecoverOrder): Promise<HostOutcome> {
     const found = await look(session, left);
     const lock = await lockMachine(order, found);
     try {
-      const looked = await refuseAtWork({ ...order, session }, found);
+      const looked = await claimOrRefuse({ ...order, session }, found);
       const work: RecoverWork = { ...order, session, looked };
       begun = true;
       for (const each of looked.runs) settled.push(await settleRun(work, each));
@@ -88,19 +88,16 @@ const lockMachine = ({ context, run, host, breakLock }: RecoverOrder, { machine 
     breakLock,
   );
 
-/** An old runtime of ours may still be undoing; a living run of somebody else is not ours to end. */
-async function refuseAtWork(
+/** A living run of somebody else is ended only by its name. */
+async function claimOrRefuse(
   work: RecoverOrder & { readonly session: Session },
   found: Looked,
 ): Promise<Looked> {
-  const { session, context, left, host } = work;
+  const { session, context, left, host, breakLock } = work;
   if (!found.lock?.alive) return found;
-  const isOurs = found.lock.controller === context.speaker.controller;
-  const { lock } = isOurs ? await waitForLock(work, found.lock.run) : session.hello;
-  if (lock?.alive)
-    throw new RefusedError(
-      `${host.name}: run ${printable(lock.run)} of ${printable(lock.person)} at ${printable(lock.controller)} is at work on the host since ${lock.at}; wait for it to end`,
-    );
+  const isOurs = found.lock.controller === context.speaker.controller || found.lock.run === breakLock;
+  if (!isOurs) throw new RefusedError(atWork(host.name, found.lock));
+  await claimLock(work, found.lock.run);
   return look(session, left);
 }
 

@@ -1,5 +1,5 @@
 import { HostError } from '../model/errors.ts';
-import type { HostChange } from '../model/line.ts';
+import type { HostChange } from '../model/host-record.ts';
 import { counted, printable } from '../model/printable.ts';
 import { step } from './host-work.ts';
 import { waitingChanges } from './left-runs.ts';

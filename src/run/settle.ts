@@ -1,7 +1,8 @@
 import { HostError, RefusedError, UnfinishedError } from '../model/errors.ts';
-import type { HostRun, UndoReport } from '../model/line.ts';
+import type { HostLock, HostRun, UndoReport } from '../model/host-record.ts';
 import type { HostOutcome } from '../model/outcome.ts';
 import { printable } from '../model/printable.ts';
+import { claimLock } from './claim-lock.ts';
 import type { HostWork } from './host-work.ts';
 import { step } from './host-work.ts';
 import { isOnMachine } from './left-runs.ts';
@@ -9,7 +10,6 @@ import { messageOf, outcome } from './outcomes.ts';
 import { shownReport } from './shown-report.ts';
 import { typeOf } from './tables.ts';
 import { describeStuck } from './undone-outcome.ts';
-import { waitForLock } from './wait-for-lock.ts';
 
 /** An earlier run that this contact brought to its end. */
 export interface Settled {
@@ -24,12 +24,9 @@ export interface Settled {
 export async function settleOpenRuns(work: HostWork): Promise<readonly Settled[]> {
   const { session, context, consent } = work;
   const held = session.hello.lock;
-  const isOurs = held?.controller === context.speaker.controller;
-  const { lock, runs } = held && isOurs ? await waitForLock(work, held.run) : session.hello;
-  if (lock?.alive)
-    throw new RefusedError(
-      `${work.host.name}: run ${lock.run} of ${lock.person} at ${lock.controller} is at work on the host since ${lock.at}; wait for it to end`,
-    );
+  const isOurs = held?.controller === context.speaker.controller || held?.run === consent.breakLock;
+  const { lock, runs } = held && isOurs ? await claimLock(work, held.run) : session.hello;
+  if (lock?.alive && !isOurs) throw new RefusedError(atWork(work.host.name, lock));
   const mayBreak = (run: { run: string; controller: string }) =>
     run.controller === context.speaker.controller || run.run === consent.breakLock;
   await learnEnded(work, runs);
@@ -82,6 +79,10 @@ async function learnEnded(
     await journal.append({ event: 'settled', host: host.name, of: run, state });
   }
 }
+
+export const atWork = (host: string, { run, person, controller, at }: HostLock): string =>
+  `${host}: run ${printable(run)} of ${printable(person)} at ${printable(controller)} is at work on the host since ${at}. ` +
+  `Wait for it to end, or end it from here with --break-lock ${printable(run)}: what it has set is undone then`;
 
 export const leftBehind = (
   host: string,

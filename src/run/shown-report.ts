@@ -1,6 +1,6 @@
 import type { BackupStore } from '../journal/backup-store.ts';
+import type { UndoReport } from '../model/host-record.ts';
 import type { JournalUndo } from '../model/journal.ts';
-import type { UndoReport } from '../model/line.ts';
 
 /** An undo report as the journal may hold it: what a sensitive resource was found to hold becomes its fingerprint. */
 export const shownReport = (

@@ -1,5 +1,5 @@
+import type { UndoneChange, UndoReport } from '../model/host-record.ts';
 import type { JournalUndo } from '../model/journal.ts';
-import type { UndoneChange, UndoReport } from '../model/line.ts';
 import type { HostOutcome } from '../model/outcome.ts';
 import { counted, printable } from '../model/printable.ts';
 import type { ExactChange } from '../plan/assemble.ts';

@@ -1,4 +1,4 @@
-import type { HostChange } from '../../src/model/line.ts';
+import type { HostChange } from '../../src/model/host-record.ts';
 import type { RegistryKind, RegistryValue, Resource } from '../../src/model/resource.ts';
 import type { State } from '../../src/model/state.ts';
 import type { Answer, Asked, Expected, Step } from './case.ts';

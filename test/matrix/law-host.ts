@@ -1,5 +1,5 @@
 import { HostError } from '../../src/model/errors.ts';
-import type { HostChange } from '../../src/model/line.ts';
+import type { HostChange } from '../../src/model/host-record.ts';
 import type { State } from '../../src/model/state.ts';
 import { Sequence } from '../../src/plan/earlier.ts';
 import { typeOf } from '../../src/run/tables.ts';

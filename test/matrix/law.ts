@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { HostChange } from '../../src/model/line.ts';
+import type { HostChange } from '../../src/model/host-record.ts';
 import type { RegistryValue } from '../../src/model/resource.ts';
 import { present, type State, sameState } from '../../src/model/state.ts';
 import type { HostState } from '../../src/transports/simulated/state.ts';

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { HostChange } from '../../src/model/line.ts';
+import type { HostChange } from '../../src/model/host-record.ts';
 import { type Replies, type Requests, requestLine, unmark, type Verb } from '../../src/model/line.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import { present, type State } from '../../src/model/state.ts';

@@ -1,4 +1,4 @@
-import type { HostChange, Speaker } from '../../model/line.ts';
+import type { HostChange, Speaker } from '../../model/host-record.ts';
 import type { Resource } from '../../model/resource.ts';
 import { writeFile } from './record.ts';
 import { isRegWritable, lines, regPath, regText } from './reg-file.ts';

@@ -2,7 +2,7 @@ import { HostError } from '../../model/errors.ts';
 import type { GuardRemoval, ShownGuard } from '../../model/guard.ts';
 import type { Replies, Requests } from '../../model/line.ts';
 import { sameName } from '../../model/windows-name.ts';
-import { holdsLock, refuseWhileOthersWrite, releaseLock } from './lock.ts';
+import { refuseWhileOthersWrite, releaseLock } from './lock.ts';
 import {
   appendStep,
   findRecord,
@@ -113,7 +113,8 @@ export function* confirm(session: Session, body: Requests['confirm']): Work<Repl
     steps.some(({ step }) => step === 'yielded') &&
     openEffects(steps).length === 0;
   if (!isWaiting) throw new HostError('out-of-turn', `Run ${run} does not wait to be confirmed.`);
-  if (holdsLock(session)) throw new HostError('out-of-turn', 'A guarded run is confirmed by a new session.');
+  if (record.process.pid === session.process.pid && record.process.startedAt === session.process.startedAt)
+    throw new HostError('out-of-turn', 'A guarded run is confirmed by a new session.');
   if (session.fault === 'record-failed' || session.fault === 'fail')
     throw new HostError('record-failed', 'The disk is full, says this host.');
   appendStep(session, run, 'kept', { notInForce: body.notInForce });

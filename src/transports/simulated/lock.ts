@@ -1,22 +1,24 @@
 import { HostError } from '../../model/errors.ts';
-import type { HostLock, Speaker } from '../../model/line.ts';
+import type { HostLock, Speaker } from '../../model/host-record.ts';
 import { sameName } from '../../model/windows-name.ts';
 import { fileText, parseFile, readFile, removeFile, writeFile } from './record.ts';
 import type { HostState } from './state.ts';
 import type { Session } from './work.ts';
 
-interface LockFile {
+export interface LockFile {
   readonly run: string;
   readonly speaker: Speaker;
   readonly at: string;
   readonly process: { readonly pid: number; readonly startedAt: string };
+  /** Not in locks of a version that did not count. */
+  readonly epoch?: number;
 }
 
 const PATH = 'lock.json';
 const nobody = { version: '', controller: '', person: '' };
 
 /** A lock that cannot be read is still a lock, of nobody we could name. */
-function readLock(state: HostState): LockFile | undefined {
+export function readLock(state: HostState): LockFile | undefined {
   const text = readFile(state, PATH);
   if (text === undefined) return undefined;
   const lock = parseFile(text) as unknown as LockFile | undefined;
@@ -28,25 +30,37 @@ export function shownLock(session: Session): HostLock | null {
   const lock = readLock(session.state);
   if (!lock) return null;
   const { run, speaker, at, process } = lock;
-  return { run, controller: speaker.controller, person: speaker.person, at, alive: session.isAlive(process) };
+  return {
+    run,
+    controller: speaker.controller,
+    person: speaker.person,
+    at,
+    alive: session.isAlive(process),
+    epoch: epochOf(lock),
+  };
 }
 
 /** Takes the lock, or `locked`. A left-behind lock is broken only by the name of its run. */
 export function takeLock(session: Session, run: string, speaker: Speaker, breaks: string | undefined): void {
   const held = shownLock(session);
-  if (held && (held.alive || held.run !== breaks)) throw locked(held);
+  const isOthers = held?.alive && !holdsLock(session);
+  if (held && (isOthers || held.run !== breaks)) throw locked(held);
   seizeLock(session, run, speaker);
 }
 
 /** Whoever held it before. */
 export function seizeLock(session: Session, run: string, speaker: Speaker): void {
-  const { process } = session;
+  const { process, state } = session;
+  const epoch = epochOf(readLock(state)) + 1;
   writeFile(
-    session.state,
+    state,
     PATH,
-    fileText({ schema: 'setright/host-lock@1', run, speaker, at: session.now(), process }),
+    fileText({ schema: 'setright/host-lock@1', run, speaker, at: session.now(), process, epoch }),
   );
 }
+
+export const epochOf = (lock: LockFile | undefined): number =>
+  typeof lock?.epoch === 'number' ? lock.epoch : 0;
 
 export const holdsLock = (session: Session): boolean => isOurs(session, readLock(session.state));
 

@@ -1,5 +1,6 @@
 import { HostError } from '../../model/errors.ts';
-import { asciiJson, type Frame, frameLine, mark, ProcessExit, type UndoReport } from '../../model/line.ts';
+import type { UndoReport } from '../../model/host-record.ts';
+import { asciiJson, type Frame, frameLine, mark, ProcessExit } from '../../model/line.ts';
 import { takeFault } from './faults.ts';
 import { fireGuards } from './fire-guards.ts';
 import { createLineSplitter } from './line-splitter.ts';
@@ -35,6 +36,9 @@ export interface PlayedHost {
   /** Stdin has ended, with a goodbye or without. */
   stdinEnded(): void;
 }
+
+/** A line that nobody speaks on any more, and whose end nobody tells us. */
+const IDLE_SECONDS = 1800;
 
 /** How long a `late` request goes on after its line has ended. */
 const LATE_MILLISECONDS = 200;
@@ -159,8 +163,9 @@ export function playHost(file: StateFile, world: World, line: Line): PlayedHost 
     for (let text = input.next(); text !== undefined && session && !over && !hanging; text = input.next())
       await serve(session, text);
     if (inputEnded && !over) await lineEnded();
-    else if (session?.open && !over)
-      lease = setTimeout(() => guarded(silenceEnds), session.open.leaseSeconds * 1000);
+    else if (session && !over)
+      lease = setTimeout(() => guarded(silenceEnds), (session.open?.leaseSeconds ?? IDLE_SECONDS) * 1000);
+    if (!session?.open) lease?.unref();
     busy = false;
   };
 

@@ -1,14 +1,8 @@
 import type { EffectTarget, ServiceStanding } from '../../model/effect.ts';
 import { HostError } from '../../model/errors.ts';
+import type { HostChange, RecordState, Speaker } from '../../model/host-record.ts';
 import { isPlainObject } from '../../model/json.ts';
-import {
-  asciiJson,
-  type HostChange,
-  mark,
-  type RecordState,
-  type Speaker,
-  unmark,
-} from '../../model/line.ts';
+import { asciiJson, mark, unmark } from '../../model/line.ts';
 import type { State } from '../../model/state.ts';
 import { sameName } from '../../model/windows-name.ts';
 import type { HostState } from './state.ts';

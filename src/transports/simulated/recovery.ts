@@ -1,5 +1,6 @@
 import { HostError } from '../../model/errors.ts';
-import type { LeftRecord, Replies, Requests, RunRecord } from '../../model/line.ts';
+import type { LeftRecord, RunRecord } from '../../model/host-record.ts';
+import type { Replies, Requests } from '../../model/line.ts';
 import { sameState } from '../../model/state.ts';
 import { sameName } from '../../model/windows-name.ts';
 import { removeGuard, standingGuard } from './guard.ts';

@@ -1,4 +1,4 @@
-import type { HostChange } from '../../model/line.ts';
+import type { HostChange } from '../../model/host-record.ts';
 import type { RegistryData, RegistryValue } from '../../model/resource.ts';
 import type { State } from '../../model/state.ts';
 

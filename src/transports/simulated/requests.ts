@@ -59,6 +59,7 @@ export const bodies = {
     kind: z.string(),
     target: z.object({ service: z.string(), deadlineSeconds: z.number().nonnegative() }),
   }),
+  claim: z.object({ run, speaker, patienceSeconds: z.number().nonnegative() }),
   undo: z.object({ run }),
   keep: z.object({ run, notInForce: z.array(z.string()) }),
   records: z.object({ runs: z.array(z.string()) }),

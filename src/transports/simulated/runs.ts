@@ -1,5 +1,5 @@
 import { HostError } from '../../model/errors.ts';
-import type { HostRun, NotInForce } from '../../model/line.ts';
+import type { HostRun, NotInForce } from '../../model/host-record.ts';
 import { sameName } from '../../model/windows-name.ts';
 import { findRecord, type HostRecord, recordedRuns, recordStateOf, type Step, stepsOf } from './record.ts';
 import { identityOf } from './resources.ts';

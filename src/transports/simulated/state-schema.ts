@@ -97,6 +97,7 @@ const process = z.strictObject({
   name: z.string(),
   startedAt: z.string(),
   controller: z.number().int().optional(),
+  protected: z.boolean().optional(),
 });
 
 const hostState = z.strictObject({

@@ -88,6 +88,8 @@ export interface Process {
   startedAt: string;
   /** Pid of the program that plays this process; it lives no longer than that one. */
   controller?: number;
+  /** Nobody can end it. */
+  protected?: boolean;
 }
 
 export interface EventEntry {

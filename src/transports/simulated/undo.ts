@@ -1,6 +1,6 @@
 import type { ServiceStanding } from '../../model/effect.ts';
 import { HostError } from '../../model/errors.ts';
-import type { HostChange, UndoneChange, UndoReport } from '../../model/line.ts';
+import type { HostChange, UndoneChange, UndoReport } from '../../model/host-record.ts';
 import { readsAs, type State, sameState } from '../../model/state.ts';
 import { sameName } from '../../model/windows-name.ts';
 import { removeGuard } from './guard.ts';

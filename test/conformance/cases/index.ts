@@ -1,5 +1,6 @@
 import type { Case } from '../case.ts';
 import { byHandCases } from './by-hand.ts';
+import { claimCases } from './claim.ts';
 import { clusterCases } from './cluster.ts';
 import { effectCases } from './effects.ts';
 import { cutEffectCases } from './effects-cut.ts';
@@ -37,6 +38,7 @@ export const cases: readonly Case[] = [
   ...undoCases,
   ...cutUndoCases,
   ...leaseCases,
+  ...claimCases,
   ...guardCases,
   ...guardRefusalCases,
   ...recoveryCases,

@@ -1,4 +1,4 @@
-import type { HostChange } from '../../../src/model/line.ts';
+import type { HostChange } from '../../../src/model/host-record.ts';
 import type { State } from '../../../src/model/state.ts';
 import type { Case } from '../case.ts';
 import { has } from '../matchers.ts';

@@ -40,6 +40,16 @@ function Test-ProcessAlive($id, $startedAt) {
     return $false
 }
 
+# One that is played by a program of its own ends with it; one that only the state file has is taken out there.
+function Stop-OldProcess($id, $startedAt) {
+    $state = Get-FakeState
+    foreach ($process in @($state['processes'])) {
+        if ($process['pid'] -ne $id -or $process['startedAt'] -cne $startedAt -or $process['protected']) { continue }
+        if (-not $process.ContainsKey('controller')) { $state['processes'].Remove($process); Save-FakeState }
+        elseif ((Get-Process -Id $process['controller']).ProcessName -ceq 'pwsh') { Stop-Process -Id $process['controller'] -Force }
+    }
+}
+
 function Get-SecondsSince([string]$at) { return ((Get-FakeNow (Get-FakeState)) - (ConvertFrom-FakeTime $at)).TotalSeconds }
 
 function Wait-Second {

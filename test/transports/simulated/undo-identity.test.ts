@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { HostChange } from '../../../src/model/line.ts';
+import type { HostChange } from '../../../src/model/host-record.ts';
 import type { RegistryValue } from '../../../src/model/resource.ts';
 import type { State } from '../../../src/model/state.ts';
 import type { HostState } from '../../../src/transports/simulated/state.ts';
