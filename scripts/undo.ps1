@@ -19,7 +19,7 @@ function Undo-Run([string]$run, [bool]$isOwn) {
     if ($state -ceq 'restored') { Add-UndoStep $run 'restored' @{ notInForce = @(Get-RestoredAfterEffect $steps $changes) } }
     else { Add-UndoStep $run 'stuck' @{} }
     Unlock-Host $run
-    [void](Remove-Guard $run)
+    [void](Remove-RunTasks $run)
     return @{ state = $state; changes = $changes; services = $services }
 }
 

@@ -1,11 +1,13 @@
 # What the guard's task runs. Nobody waits for it: it goes on trying until the run has ended, by its own hand or another's.
-function Invoke-Guard([string]$run) {
+function Invoke-Guard([string]$run, [string]$kind) {
     for ($failures = 0; $failures -lt 100;) {
         $wait = 5
         $mutex = $null
         try {
             $mutex = Enter-HostMutex 15
-            if ($null -ne $mutex) { $wait = Step-Guard $run }
+            if ($null -ne $mutex) {
+                if ($kind -ceq 'timed') { $wait = Step-TimedUndo $run } else { $wait = Step-Guard $run }
+            }
         }
         catch { $failures++ }
         finally { if ($null -ne $mutex) { Exit-HostMutex $mutex } }
@@ -27,7 +29,7 @@ function Step-Guard([string]$run) {
     $record = Read-Record $run
     if ($null -eq $record) { return 0 }
     if ($guard['state'] -ceq 'intended') {
-        foreach ($change in $record['changes']) { [void](Get-State $change['resource']) }
+        Read-UndoStates $record
         Add-Step $run 'guard-rehearsed' @{}
         return 0
     }
@@ -41,3 +43,6 @@ function Step-Guard([string]$run) {
     [void](Undo-Run $run $true)
     return 0
 }
+
+# The drill of both: everything that an undo reads.
+function Read-UndoStates($record) { foreach ($change in $record['changes']) { [void](Get-State $change['resource']) } }

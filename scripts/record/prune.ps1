@@ -1,5 +1,5 @@
 # Removing a run's record, on request only: exactly the files that we wrote, and the folder when nothing else is in it.
-$recordFiles = @('before.reg', 'undo.txt', 'undo.ps1', 'guard.xml', 'guard.ps1', 'record.json', 'steps.ndjson')
+$recordFiles = @('before.reg', 'undo.txt', 'undo.ps1', 'guard.xml', 'timed.xml', 'guard.ps1', 'record.json', 'steps.ndjson')
 
 # Nothing when the run's record may go, else a word for why it stays.
 function Get-StayingReason([string]$run, $all) {
@@ -10,7 +10,8 @@ function Get-StayingReason([string]$run, $all) {
     $state = Get-RecordState $told['steps']
     if ('kept', 'restored' -cnotcontains $state) { return $state }
     if (@(Get-NotInForce $told $all).Count -gt 0) { return 'not-in-force' }
-    if (@(Get-Guard $run $told['steps'] | Where-Object { $_['isStanding'] }).Count -gt 0) { return 'guarded' }
+    $tasks = @(foreach ($kind in 'guard', 'timed') { Get-Guard $run $told['steps'] $kind })
+    if (@($tasks | Where-Object { $_['isStanding'] }).Count -gt 0) { return 'guarded' }
     $lock = Read-Lock
     if ($null -ne $lock -and (Test-SameName $lock['run'] $run)) { return 'locked' }
 }

@@ -66,6 +66,10 @@ function Add-Step([string]$run, [string]$step, $more) {
 
 function Get-RecordState($steps) {
     $state = 'open'
-    foreach ($step in $steps) { if ('kept', 'restored', 'stuck' -ccontains $step['step']) { $state = $step['step'] } }
+    foreach ($step in $steps) {
+        if ('kept', 'restored', 'stuck' -ccontains $step['step']) { $state = $step['step'] }
+        # A kept run that is being taken back has no end until that has one.
+        elseif ($step['step'] -ceq 'timed-fired') { $state = 'open' }
+    }
     return $state
 }

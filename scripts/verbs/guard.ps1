@@ -3,27 +3,32 @@ $verbs['guard'] = {
     param($body)
     Assert-Body $body @{ run = 'run'; seconds = 'positive' }
     $run = Use-Mutex { Get-UnguardedRun $body['run'] }
+    Complete-Arming $run 'guard' @{ seconds = $body['seconds'] }
+    return @{ seconds = $body['seconds'] }
+}
+
+# Registered, read back, put through its drill; or `guard-failed` with its task taken away again.
+function Complete-Arming([string]$run, [string]$kind, $told) {
     $failure = $null
     try {
-        Use-Mutex { Register-Guard $run $body['seconds'] }
-        Start-HostTask $run
-        Wait-Rehearsal $run
+        Use-Mutex {
+            Save-RecordText ('{0}\{1}' -f $run, $guardFile) (Get-GuardText $session['text'])
+            Add-Step $run ($kind + '-intended') $told
+            if ($told.ContainsKey('due')) { Register-TimedTask $run $told['due'] } else { Register-HostTask $run $told['seconds'] }
+            if (-not (Test-HostTask $run $kind)) { throw 'the task is not there after it was registered' }
+        }
+        Start-HostTask $run $kind
+        Wait-Rehearsal $run $kind
         Use-Mutex {
             Assert-OwnLock $run
-            Add-Step $run 'guard-armed' @{}
+            Add-Step $run ($kind + '-armed') @{}
         }
     }
     catch { $failure = Get-ErrorText $_ }
-    if ($null -eq $failure) { return @{ seconds = $body['seconds'] } }
-    $removed = Use-Mutex { Remove-Guard $run }
-    throw (New-HostError 'guard-failed' ('The guard could not be armed: {0}' -f $failure) @{ guard = $removed })
-}
-
-function Register-Guard([string]$run, [double]$seconds) {
-    Save-RecordText ('{0}\{1}' -f $run, $guardFile) (Get-GuardText $session['text'])
-    Add-Step $run 'guard-intended' @{ seconds = $seconds }
-    Register-HostTask $run $seconds
-    if (-not (Test-HostTask $run)) { throw 'the task is not there after it was registered' }
+    if ($null -eq $failure) { return }
+    $removed = Use-Mutex { Remove-Guard $run $kind }
+    $name = @{ guard = 'guard'; timed = 'timed undo' }[$kind]
+    throw (New-HostError 'guard-failed' ('The {0} could not be armed: {1}' -f $name, $failure) @{ guard = $removed })
 }
 
 # One guard a host. That of a run which has ended only waits to find nothing to do.
@@ -31,9 +36,9 @@ function Get-UnguardedRun([string]$asked) {
     [void](Get-OpenRecord $asked)
     $run = $session['open']['run']
     $steps = Read-Steps $run
-    if ($steps.Count -gt 0) { throw (New-HostError 'out-of-turn' 'The guard is armed before anything else is done.') }
+    if (@($steps | Where-Object { -not $_['step'].StartsWith('timed-') }).Count -gt 0) { throw (New-HostError 'out-of-turn' 'The guard is armed before anything else is done.') }
     foreach ($guard in @(Get-ToldGuards)) {
-        if (-not $guard['isStanding']) { continue }
+        if (-not $guard['isStanding'] -or $guard['kind'] -cne 'guard') { continue }
         if ((Get-RecordState (Read-Steps $guard['run'])) -ceq 'open') { throw (New-GuardHeldError $guard) }
         [void](Remove-Guard $guard['run'])
     }

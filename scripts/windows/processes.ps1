@@ -58,6 +58,12 @@ function Get-SecondsSince([string]$at) {
 
 function Wait-Second { Start-Sleep -Seconds 1 }
 
+# So many seconds from now, in whole seconds: as exact as a scheduler takes it.
+function Get-DueTime([double]$seconds) {
+    $now = [datetime]::UtcNow
+    return (ConvertTo-IsoTime ($now.AddTicks(-($now.Ticks % 10000000)).AddSeconds($seconds)))
+}
+
 function Get-HostClock { return (ConvertTo-IsoTime ([datetime]::UtcNow)) }
 
 function ConvertTo-IsoTime([datetime]$time) { return $time.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ss.fffZ', [Globalization.CultureInfo]::InvariantCulture) }

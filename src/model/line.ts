@@ -56,6 +56,8 @@ export interface Requests {
   keep: { run: string; notInForce: readonly string[] };
   /** Arms the guard of the open run, before anything is set: the host undoes it after `seconds` of quiet unless it is confirmed. */
   guard: { run: string; seconds: number };
+  /** Arms the timed undo of the open run, before anything is set: the host takes it back `seconds` from now, kept or not. */
+  timed: { run: string; seconds: number };
   /** Hands an open, guarded run over: only a new session can confirm it now. */
   yield: { run: string };
   /** A new session's word that a guarded run may stay. */
@@ -84,6 +86,7 @@ export interface Replies {
   release: { lock: null };
   prune: { pruned: readonly string[]; left: readonly LeftRecord[] };
   guard: { seconds: number };
+  timed: { seconds: number; due: string };
   yield: { record: 'open' };
   confirm: { record: 'kept'; guard: GuardRemoval };
   guards: { guards: readonly ShownGuard[] };

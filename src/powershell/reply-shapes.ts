@@ -83,10 +83,13 @@ const removalShape = z.enum(['removed', 'left', 'none']);
 
 const guardShape = z.object({
   run: text,
+  kind: z.enum(['guard', 'timed undo']),
   seconds: z.number(),
+  due: text.nullable(),
   at: text,
   state: z.enum(['intended', 'rehearsed', 'armed', 'fired', 'removed']),
   standing: z.boolean(),
+  record: z.enum(['open', 'kept', 'restored', 'stuck']),
 });
 
 /** What each verb's reply has to look like; members that we do not know are dropped. */
@@ -114,6 +117,7 @@ export const replyShapes = {
   release: z.object({ lock: z.null() }),
   prune: z.object({ pruned: z.array(text), left: z.array(z.object({ run: text, why: text })) }),
   guard: z.object({ seconds: z.number() }),
+  timed: z.object({ seconds: z.number(), due: text }),
   yield: z.object({ record: z.literal('open') }),
   confirm: z.object({ record: z.literal('kept'), guard: removalShape }),
   guards: z.object({ guards: z.array(guardShape) }),

@@ -10,12 +10,15 @@ export const guard = (run: string, answer: object = { reply: { seconds: 120 } })
 export const yielded = ask('yield', { run: 'r1' }, { reply: { record: 'open' } });
 export const confirm = (answer: object = { reply: { record: 'kept', guard: 'removed' } }) =>
   ask('confirm', { run: 'r1', notInForce: [] }, answer);
-export const shown = (run: string, state: string, standing: boolean) => ({
+export const shown = (run: string, state: string, standing: boolean, record: string = 'open') => ({
   run,
+  kind: 'guard',
   seconds: 120,
+  due: null,
   at: time,
   state,
   standing,
+  record,
 });
 export const guards = (runs: readonly string[], ...all: readonly object[]) =>
   ask('guards', { runs }, { reply: { guards: all } });

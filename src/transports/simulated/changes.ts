@@ -2,9 +2,10 @@ import { HostError } from '../../model/errors.ts';
 import type { Replies, Requests } from '../../model/line.ts';
 import { sameState } from '../../model/state.ts';
 import { sameName } from '../../model/windows-name.ts';
+import { arm, armTimedUndo } from './arm.ts';
 import { writeHandFiles } from './by-hand.ts';
 import { showOther } from './faults.ts';
-import { arm, refuseGuarded, standingGuard, yieldRun } from './guard.ts';
+import { refuseGuarded, yieldRun } from './guard.ts';
 import { refuseUnlessOurs, releaseLock, takeLock } from './lock.ts';
 import {
   appendStep,
@@ -17,6 +18,7 @@ import {
 } from './record.ts';
 import { readState, refuseUnknownKind, writeState } from './resources.ts';
 import { prepareRestart, restart } from './restart.ts';
+import { standingGuard } from './run-tasks.ts';
 import { type OpenRun, type Session, WindowsRefusal, type Work } from './work.ts';
 
 /** The verbs between `begin` and its end: everything that writes settings, and the record it is written in first. */
@@ -89,6 +91,10 @@ export function* effect(session: Session, body: Requests['effect']): Work<Replie
 
 export function* guard(session: Session, { run, seconds }: Requests['guard']): Work<Replies['guard']> {
   return yield* arm(session, ownRecord(session, run).open, seconds);
+}
+
+export function* timed(session: Session, { run, seconds }: Requests['timed']): Work<Replies['timed']> {
+  return yield* armTimedUndo(session, ownRecord(session, run).open, seconds);
 }
 
 export function* handOver(session: Session, { run }: Requests['yield']): Work<Replies['yield']> {

@@ -2,7 +2,7 @@ import { HostError } from '../../model/errors.ts';
 import type { UndoReport } from '../../model/host-record.ts';
 import { asciiJson, type Frame, frameLine, mark, ProcessExit } from '../../model/line.ts';
 import { takeFault } from './faults.ts';
-import { fireGuards } from './fire-guards.ts';
+import { fireTasks } from './fire-tasks.ts';
 import { createLineSplitter } from './line-splitter.ts';
 import { reboot } from './reboot.ts';
 import { LINE_LIMIT, REPLY_LIMIT, type RequestLine, readRequest } from './request-line.ts';
@@ -136,7 +136,7 @@ export function playHost(file: StateFile, world: World, line: Line): PlayedHost 
     if (file.state.latencyMs) await world.sleep(file.state.latencyMs);
     catchUp(file, open);
     refuseToOutlive(file, open);
-    await carryThrough(fireGuards(open), file, world, () => {});
+    await carryThrough(fireTasks(open), file, world, () => {});
     let request: RequestLine | undefined;
     try {
       request = readRequest(text);

@@ -14,7 +14,7 @@ export function reboot(session: Session): void {
   }
   for (const { name, startType } of state.services)
     if (['boot', 'system', 'auto', 'delayed'].includes(startType)) startUnlessRefused(session, name);
-  // What a task's registration had begun to count is lost; it counts from the start of Windows.
+  // What a guard's registration had begun to count is lost; it counts from the start of Windows.
   for (const task of state.tasks ?? []) task.at = session.now();
   if (state.clock !== undefined)
     state.clock = new Date(Date.parse(state.clock) + BOOT_SECONDS * 1000).toISOString();

@@ -32,6 +32,8 @@ export interface Step {
   readonly before?: readonly ServiceStanding[];
   /** Of a guard. */
   readonly seconds?: number;
+  /** Of a timed undo. */
+  readonly due?: string;
 }
 
 export const recordPath = (run: string): string => `C:\\ProgramData\\Setright\\${run}\\record.json`;
@@ -101,9 +103,12 @@ export function appendStep(session: Session, run: string, step: string, more: ob
   writeFile(session.state, path, whole + fileText({ n, at: session.now(), step, ...more }));
 }
 
+const ENDS = ['kept', 'restored', 'stuck', 'timed-fired'];
+
 export function recordStateOf(steps: readonly Step[]): RecordState {
-  const last = steps.findLast(({ step }) => step === 'kept' || step === 'restored' || step === 'stuck');
-  return (last?.step as RecordState | undefined) ?? 'open';
+  const last = steps.findLast(({ step }) => ENDS.includes(step))?.step;
+  // A kept run that is being taken back has no end until that has one.
+  return last === undefined || last === 'timed-fired' ? 'open' : (last as RecordState);
 }
 
 /** Effects that were begun and neither ended nor taken up by an undo. */

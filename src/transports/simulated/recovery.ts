@@ -3,7 +3,6 @@ import type { LeftRecord, RunRecord } from '../../model/host-record.ts';
 import type { Replies, Requests } from '../../model/line.ts';
 import { sameState } from '../../model/state.ts';
 import { sameName } from '../../model/windows-name.ts';
-import { removeGuard, standingGuard } from './guard.ts';
 import { lockedRun, refuseUnlessLockOf, refuseWhileOthersWrite, releaseLock } from './lock.ts';
 import {
   appendStep,
@@ -15,6 +14,7 @@ import {
   stepsOf,
 } from './record.ts';
 import { readState } from './resources.ts';
+import { removeTaskOf, tasksOf } from './run-tasks.ts';
 import { knownRuns } from './runs.ts';
 import type { HostState } from './state.ts';
 import type { Session, Work } from './work.ts';
@@ -78,7 +78,7 @@ export function* adopt(session: Session, { run, notInForce }: Requests['adopt'])
       throw new HostError('drifted', `Not all of run ${run} reads as it was wanted.`, { changes: others });
     appendStep(session, run, 'kept', { notInForce });
   }
-  removeGuard(session, run);
+  removeTaskOf(session, run, 'guard');
   releaseLock(session, run);
   yield { kind: 'flushed' };
   return { record: 'kept' };
@@ -100,7 +100,16 @@ export function* release(session: Session, { run }: Requests['release']): Work<R
   return { lock: null };
 }
 
-const FILES = ['before.reg', 'undo.txt', 'undo.ps1', 'guard.xml', 'guard.ps1', 'record.json', 'steps.ndjson'];
+const FILES = [
+  'before.reg',
+  'undo.txt',
+  'undo.ps1',
+  'guard.xml',
+  'timed.xml',
+  'guard.ps1',
+  'record.json',
+  'steps.ndjson',
+];
 
 export function* prune(session: Session, { runs }: Requests['prune']): Work<Replies['prune']> {
   const { state } = session;
@@ -125,6 +134,6 @@ function stayingReason(state: HostState, shown: ReturnType<typeof knownRuns>[num
   if (!wholeRecord(state, shown.run)) return 'record-failed';
   if (shown.state === 'open' || shown.state === 'stuck') return shown.state;
   if (shown.notInForce.length > 0) return 'not-in-force';
-  if (standingGuard(state, shown.run)) return 'guarded';
+  if (tasksOf(state, shown.run).some(({ standing }) => standing)) return 'guarded';
   return sameName(lockedRun(state) ?? '', shown.run) ? 'locked' : undefined;
 }

@@ -67,6 +67,7 @@ export const bodies = {
   release: z.object({ run: z.string() }),
   prune: z.object({ runs: z.array(z.string()) }),
   guard: z.object({ run, seconds: z.number().positive() }),
+  timed: z.object({ run, seconds: z.number().positive() }),
   yield: z.object({ run }),
   confirm: z.object({ run, notInForce: z.array(z.string()) }),
   guards: z.object({ runs: z.array(z.string()) }),

@@ -133,7 +133,16 @@ const hostState = z.strictObject({
   files: z.array(z.strictObject({ path: z.string(), text: z.string() })).default([]),
   faults: z.array(fault).optional(),
   latencyMs: z.number().optional(),
-  tasks: z.array(z.strictObject({ run: z.string(), seconds: z.number(), at: z.string() })).optional(),
+  tasks: z
+    .array(
+      z.strictObject({
+        run: z.string(),
+        seconds: z.number().optional(),
+        due: z.string().optional(),
+        at: z.string(),
+      }),
+    )
+    .optional(),
   scheduler: z.enum(['stopped', 'deaf', 'stuck']).optional(),
   lastPid: z.number().int().optional(),
   writes: z.number().int().default(0),

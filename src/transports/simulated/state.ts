@@ -59,10 +59,11 @@ export interface PortRangeEntry extends PortRange {
   deny?: 'read' | 'write';
 }
 
-/** Runs the guard of a run `seconds` after `at`, and after the run's last step. */
+/** Runs the guard of a run `seconds` after `at`, and after the run's last step; or its timed undo, when `due`. */
 export interface Task {
   run: string;
-  seconds: number;
+  seconds?: number;
+  due?: string;
   at: string;
 }
 

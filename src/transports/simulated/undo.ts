@@ -3,11 +3,11 @@ import { HostError } from '../../model/errors.ts';
 import type { HostChange, UndoneChange, UndoReport } from '../../model/host-record.ts';
 import { readsAs, type State, sameState } from '../../model/state.ts';
 import { sameName } from '../../model/windows-name.ts';
-import { removeGuard } from './guard.ts';
 import { refuseUnlessOurs, refuseWhileOthersWrite, releaseLock } from './lock.ts';
 import { appendStep, findRecord, openEffects, type Step, stepsOf } from './record.ts';
 import { readState, statesBetween, writeState } from './resources.ts';
 import { bringBack } from './restart.ts';
+import { removeTasksOf } from './run-tasks.ts';
 import { type Session, WindowsRefusal, type Work } from './work.ts';
 
 /** Takes back, in reverse, what still holds our value; writes down how each change came out and how the run ends. */
@@ -33,7 +33,7 @@ export function* undoRun(session: Session, run: string): Work<UndoReport> {
   const state = fine ? 'restored' : 'stuck';
   addUndoStep(session, run, state, fine ? { notInForce: restoredAfterEffect(steps, changes) } : {});
   releaseLock(session, run);
-  removeGuard(session, run);
+  removeTasksOf(session, run);
   if (own) session.open = undefined;
   yield { kind: 'flushed' };
   return { state, changes, services };

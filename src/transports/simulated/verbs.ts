@@ -1,7 +1,7 @@
 import { HostError } from '../../model/errors.ts';
 import type { FactQuestion } from '../../model/fact.ts';
 import type { Hello, Requests, Verb } from '../../model/line.ts';
-import { begin, effect, guard, handOver, keep, set } from './changes.ts';
+import { begin, effect, guard, handOver, keep, set, timed } from './changes.ts';
 import { claim } from './claim.ts';
 import { observe } from './facts.ts';
 import { confirm, disarm, guards } from './guard.ts';
@@ -39,6 +39,7 @@ const verbs: { readonly [V in Verb]: Answer } = {
   release: (session, body) => release(session, checkBody(bodies.release, body)),
   prune: (session, body) => prune(session, checkBody(bodies.prune, body)),
   guard: (session, body) => guard(session, checkBody(bodies.guard, body)),
+  timed: (session, body) => timed(session, checkBody(bodies.timed, body)),
   yield: (session, body) => handOver(session, checkBody(bodies.yield, body)),
   confirm: (session, body) => confirm(session, checkBody(bodies.confirm, body)),
   guards: (session, body) => atOnce(guards(session, checkBody(bodies.guards, body))),

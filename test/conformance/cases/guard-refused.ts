@@ -37,7 +37,7 @@ export const guardRefusalCases: readonly Case[] = [
     steps: [
       begin('r2', [c1], { error: 'guard-held', data: { guard: has({ run: 'r1' }) } }, { breaks: 'r1' }),
       undo('r1', 'restored', [{ change: 'c1', outcome: 'already', found: dword(32), why: { $: 'any' } }]),
-      guards(['r1'], shown('r1', 'removed', false)),
+      guards(['r1'], shown('r1', 'removed', false, 'restored')),
     ],
   },
   {

@@ -18,6 +18,7 @@ import { registryWriteCases } from './registry-write.ts';
 import { serviceCases } from './services.ts';
 import { spoiltCases } from './spoilt.ts';
 import { textCases } from './texts.ts';
+import { timedUndoCases } from './timed-undo.ts';
 import { turnCases } from './turns.ts';
 import { undoCases } from './undo.ts';
 import { cutUndoCases } from './undo-cut.ts';
@@ -41,6 +42,7 @@ export const cases: readonly Case[] = [
   ...claimCases,
   ...guardCases,
   ...guardRefusalCases,
+  ...timedUndoCases,
   ...recoveryCases,
   ...byHandCases,
   ...spoiltCases,

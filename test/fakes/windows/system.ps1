@@ -50,6 +50,11 @@ function Stop-OldProcess($id, $startedAt) {
     }
 }
 
+function Get-DueTime([double]$seconds) {
+    $now = Get-FakeNow (Get-FakeState)
+    return (ConvertTo-FakeTime $now.AddTicks(-($now.Ticks % 10000000)).AddSeconds($seconds))
+}
+
 function Get-SecondsSince([string]$at) { return ((Get-FakeNow (Get-FakeState)) - (ConvertFrom-FakeTime $at)).TotalSeconds }
 
 function Wait-Second {
