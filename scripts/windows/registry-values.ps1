@@ -15,6 +15,19 @@ function Get-RegistryValueNames([string]$hive, [int]$view, [string]$key) {
     return (Use-RegistryKey $hive $view $key $false { param($opened) $opened.GetValueNames() })
 }
 
+# All of a key at once, by name.
+function Read-RegistryKeyData([string]$hive, [int]$view, [string]$key) {
+    return @(Use-RegistryKey $hive $view $key $false {
+            param($opened)
+            $names = [string[]]$opened.GetValueNames()
+            [array]::Sort($names, [StringComparer]::OrdinalIgnoreCase)
+            foreach ($name in $names) {
+                $raw = $opened.GetValue($name, $null, [Microsoft.Win32.RegistryValueOptions]::DoNotExpandEnvironmentNames)
+                @{ name = $name; read = (ConvertFrom-RegistryData ([string]$opened.GetValueKind($name)) $raw) }
+            }
+        })
+}
+
 function Write-RegistryData([string]$hive, [int]$view, [string]$key, [string]$name, [string]$kind, $data) {
     Assert-ValueName $name
     $raw = ConvertTo-RegistryData $kind $data

@@ -1,10 +1,13 @@
 import type { Fact, FactName, FactValues, Reading } from '../model/fact.ts';
 import { cluster } from './cluster.ts';
+import { connections } from './connections.ts';
 import { events } from './events.ts';
 import type { FactType } from './fact-type.ts';
+import { fileVersions } from './file-versions.ts';
 import { interfaces } from './interfaces.ts';
 import { os } from './os.ts';
 import { powershell } from './powershell.ts';
+import { registryTree } from './registry-tree.ts';
 import { service } from './service.ts';
 
 /** The table of facts: one entry for every fact that the model names. */
@@ -15,6 +18,9 @@ export const factTypes: { readonly [N in FactName]: FactType<N> } = {
   cluster,
   interfaces,
   events,
+  connections,
+  'file-versions': fileVersions,
+  'registry-tree': registryTree,
 };
 
 /** What a host answered, as the typed value it must be, or "could not tell" with the reason. */

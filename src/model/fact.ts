@@ -19,6 +19,9 @@ export interface FactValues {
   cluster: ClusterFact;
   interfaces: InterfacesFact;
   events: EventsFact;
+  connections: ConnectionsFact;
+  'file-versions': FileVersionsFact;
+  'registry-tree': RegistryTreeFact;
 }
 export type FactName = keyof FactValues;
 
@@ -30,6 +33,10 @@ export type FactAsks = {
   cluster: Record<never, never>;
   interfaces: Record<never, never>;
   events: EventsAsk;
+  connections: Record<never, never>;
+  /** Full paths on the host; %SystemRoot% and other variables of the machine are expanded. */
+  'file-versions': { readonly paths: readonly string[] };
+  'registry-tree': { readonly hive: 'HKLM' | 'HKU'; readonly key: string; readonly view: 32 | 64 };
 };
 
 /** Events of one provider and id in the last `hours` by the host's clock; the `newest` of them with their text. */
@@ -121,4 +128,45 @@ export interface EventsFact {
     readonly properties: readonly string[];
     readonly message: string;
   }[];
+}
+
+/** TCP connections and listeners of both families, by state and owning process; the most numerous group first. */
+export interface ConnectionsFact {
+  readonly count: number;
+  readonly capped: boolean;
+  /** Whether Windows tells whose they are; when not, every pid is 0 and what is only bound is missing. */
+  readonly owners: boolean;
+  readonly groups: readonly {
+    /** Windows' own names: TimeWait, CloseWait, Established, Bound, Listen... */
+    readonly state: string;
+    /** TimeWait belongs to process 0: its program has let go of it. */
+    readonly pid: number;
+    readonly process: string;
+    readonly count: number;
+    /** Local ports that these take, each counted once. */
+    readonly ports: number;
+  }[];
+  readonly groupsLeft: number;
+}
+
+export interface FileVersionsFact {
+  readonly files: readonly FileVersion[];
+}
+
+/** As asked. `version` has four numbers, or is '' for a file without one. */
+export type FileVersion =
+  | { readonly path: string; readonly status: 'present'; readonly version: string }
+  | { readonly path: string; readonly status: 'absent' }
+  | { readonly path: string; readonly status: 'unreadable'; readonly why: string };
+
+/** Values of a key (`key` is '') and of the keys below it; `data` as in a registry value's state, null when it is long. */
+export interface RegistryTreeFact {
+  readonly exists: boolean;
+  readonly values: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly kind: string;
+    readonly data: string | number | readonly string[] | null;
+  }[];
+  readonly capped: boolean;
 }

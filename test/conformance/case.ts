@@ -1,4 +1,6 @@
 import type {
+  ConnectionEntry,
+  DiskFile,
   EventEntry,
   HostState,
   NetworkInterface,
@@ -35,6 +37,9 @@ export interface HostPatch {
   readonly portRanges?: readonly PortRangeEntry[];
   readonly events?: readonly EventEntry[];
   readonly eventsUnreadable?: string;
+  readonly connections?: readonly ConnectionEntry[];
+  readonly connectionsUnreadable?: string;
+  readonly disk?: readonly DiskFile[];
   readonly clock?: string;
   readonly tasks?: HostState['tasks'];
   readonly scheduler?: NonNullable<HostState['scheduler']> | 'runs';

@@ -10,6 +10,9 @@ export function patchHost(state: HostState, patch: HostPatch): HostState {
   if (patch.portRanges) state.portRanges = patch.portRanges.map((range) => ({ ...range }));
   if (patch.events) state.events = [...patch.events];
   if (patch.eventsUnreadable !== undefined) state.eventsUnreadable = patch.eventsUnreadable;
+  if (patch.connections) state.connections = [...patch.connections];
+  if (patch.connectionsUnreadable !== undefined) state.connectionsUnreadable = patch.connectionsUnreadable;
+  if (patch.disk) state.disk = [...patch.disk];
   if (patch.clock !== undefined) state.clock = patch.clock;
   if (patch.tasks) state.tasks = patch.tasks;
   if (patch.scheduler === 'runs') delete state.scheduler;

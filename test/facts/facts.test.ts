@@ -44,6 +44,25 @@ const answers: { readonly [N in FactName]: JsonObject } = {
     capped: false,
     newest: [{ at, id: 9646, provider: 'MSExchangeIS', properties: ['/o=x', '32', 'session'], message: '' }],
   },
+  connections: {
+    count: 2,
+    capped: false,
+    owners: true,
+    groups: [{ state: 'TimeWait', pid: 0, process: 'Idle', count: 2, ports: 2 }],
+    groupsLeft: 0,
+  },
+  'file-versions': {
+    files: [
+      { path: 'C:\\a.dll', status: 'present', version: '6.5.7226.0' },
+      { path: 'C:\\b.dll', status: 'absent' },
+      { path: 'C:\\c.dll', status: 'unreadable', why: 'Access is denied' },
+    ],
+  },
+  'registry-tree': {
+    exists: true,
+    values: [{ key: 'a\\b', name: '', kind: 'REG_MULTI_SZ', data: ['x'] }],
+    capped: false,
+  },
 };
 const names = Object.keys(factTypes) as FactName[];
 
@@ -87,6 +106,19 @@ test.each([
   ['cluster', { maintenance: 'maybe' }],
   ['events', { count: 0 }],
   ['events', { count: 10_001 }],
+  ['connections', { count: 100_001 }],
+  ['connections', { groups: [{ state: 'TimeWait', pid: -1, process: '', count: 1, ports: 1 }] }],
+  ['file-versions', { files: [{ path: 'a', status: 'present', version: '6.5' }] }],
+  [
+    'file-versions',
+    {
+      files: [
+        { path: 'a', status: 'absent', version: 6 },
+        { path: 'b', status: 'gone' },
+      ],
+    },
+  ],
+  ['registry-tree', { values: [{ key: '', name: 'a', kind: 'REG_SZ', data: 'x'.repeat(4097) }] }],
 ] as [FactName, JsonObject][])('%s out of bounds could not be told: %j', (name, change) => {
   expect(readFact(name, known({ ...answers[name], ...change })).known).toBe(false);
 });

@@ -157,6 +157,42 @@ describe.skipIf(missing !== '')(`scripts/windows/${missing}`, () => {
     ]);
   });
 
+  it('reads versions of files, and tells one that is not there', async () => {
+    const paths = ['%SystemRoot%\\System32\\ntdll.dll', '%SystemRoot%\\win.ini', 'C:\\nothing\\here.dll'];
+    const { facts } = await ask('observe', { questions: [{ fact: 'file-versions', ask: { paths } }] });
+    expect(facts).toMatchObject([
+      {
+        value: {
+          files: [
+            { path: paths[0], version: expect.stringMatching(/^\d+\.\d+\.\d+\.\d+$/) },
+            { path: paths[1], status: 'present', version: '' },
+            { path: paths[2], status: 'absent' },
+          ],
+        },
+      },
+    ]);
+  });
+
+  it('walks a tree of the registry', async () => {
+    const asked = { hive: 'HKLM', key: 'SYSTEM\\CurrentControlSet\\Control\\Session Manager', view: 64 };
+    const { facts } = await ask('observe', { questions: [{ fact: 'registry-tree', ask: asked }] });
+    expect(facts).toMatchObject([{ value: { exists: true, capped: false } }]);
+    expect(facts).toMatchObject([
+      {
+        value: {
+          values: expect.arrayContaining([
+            { key: 'Environment', name: 'PROCESSOR_ARCHITECTURE', kind: 'REG_SZ', data: 'AMD64' },
+          ]),
+        },
+      },
+    ]);
+  });
+
+  it('counts connections where there is no Get-NetTCPConnection, as in Wine', async () => {
+    const { facts } = await ask('observe', { questions: [{ fact: 'connections', ask: {} }] });
+    expect(facts).toMatchObject([{ known: true, value: { capped: false, groupsLeft: 0 } }]);
+  });
+
   it('answers every fact, or says why it could not tell', async () => {
     const event = { log: 'Application', provider: 'Nobody', id: 1, hours: 1, newest: 1 };
     const questions = ['os', 'powershell', 'cluster'].map((fact) => ({ fact, ask: {} }));

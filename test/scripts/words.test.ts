@@ -80,6 +80,7 @@ describe('the common subset of Windows PowerShell 5.1 and PowerShell 7', () => {
       'Get-Command',
       'Get-NetAdapter',
       'Get-NetIPInterface',
+      'Get-NetTCPConnection',
       'Get-Process',
       'Get-Service',
       'Get-Variable',

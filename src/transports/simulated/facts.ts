@@ -9,7 +9,10 @@ import type {
 import type { Json, JsonObject } from '../../model/json.ts';
 import { sameName } from '../../model/windows-name.ts';
 import { clusterFact } from './cluster.ts';
+import { connectionsFact } from './connections.ts';
+import { fileVersionsFact } from './file-versions.ts';
 import { interfacesFact } from './interfaces.ts';
+import { registryTreeFact } from './registry-below.ts';
 import { dependentsOf, findService, settleServices } from './services.ts';
 import { type Session, WindowsRefusal } from './work.ts';
 
@@ -27,6 +30,9 @@ const facts: Readonly<Record<string, Answer>> = {
   cluster: ({ state }) => clusterFact(state),
   interfaces: ({ state }) => interfacesFact(state),
   events: eventsFact,
+  connections: ({ state }) => connectionsFact(state),
+  'file-versions': ({ state }, ask) => fileVersionsFact(state, ask),
+  'registry-tree': ({ state }, ask) => registryTreeFact(state, ask),
 };
 
 /** One failing fact is an answer of its own and never fails the request. */

@@ -14,7 +14,10 @@ import type { HostState } from './state.ts';
 import { WindowsRefusal, type Work } from './work.ts';
 
 /** HKLM\SOFTWARE has a second tree for 32-bit programs; nothing else of what we name has. */
-function physicalPath(resource: RegistryValue, names: readonly string[]): KeyPath {
+export function physicalPath(
+  resource: Pick<RegistryValue, 'hive' | 'view'>,
+  names: readonly string[],
+): KeyPath {
   const [first, second] = names;
   const redirected =
     resource.view === 32 &&

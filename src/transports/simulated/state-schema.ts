@@ -71,6 +71,19 @@ const event = z.strictObject({
   message: z.string().default(''),
 });
 
+const connection = z.strictObject({
+  state: z.string(),
+  pid: z.number().int().nullable(),
+  port: z.number().int(),
+  count: z.number().int().min(1).default(1),
+});
+
+const diskFile = z.strictObject({
+  path: z.string(),
+  version: z.string().optional(),
+  deny: z.literal('read').optional(),
+});
+
 const fault = z.strictObject({
   verb: z.string(),
   nth: z.number().int().optional(),
@@ -128,6 +141,9 @@ const hostState = z.strictObject({
   interfaces: z.array(networkInterface).optional(),
   events: z.array(event).default([]),
   eventsUnreadable: z.string().optional(),
+  connections: z.array(connection).optional(),
+  connectionsUnreadable: z.string().optional(),
+  disk: z.array(diskFile).optional(),
   unreachable: z.string().optional(),
   processes: z.array(process).default([]),
   files: z.array(z.strictObject({ path: z.string(), text: z.string() })).default([]),

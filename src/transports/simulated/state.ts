@@ -17,6 +17,10 @@ export interface HostState {
   interfaces?: NetworkInterface[];
   events: EventEntry[];
   eventsUnreadable?: string;
+  connections?: ConnectionEntry[];
+  connectionsUnreadable?: string;
+  /** Files of the host's disk that somebody may ask for. */
+  disk?: DiskFile[];
   unreachable?: string;
   processes: Process[];
   files: { path: string; text: string }[];
@@ -65,6 +69,21 @@ export interface Task {
   seconds?: number;
   due?: string;
   at: string;
+}
+
+/** `count` connections in one state, on local ports that follow each other from `port` on; pid null: nobody can tell whose. */
+export interface ConnectionEntry {
+  state: string;
+  pid: number | null;
+  port: number;
+  count: number;
+}
+
+export interface DiskFile {
+  path: string;
+  /** Four numbers; a file without one has no version. */
+  version?: string;
+  deny?: 'read';
 }
 
 export interface NetworkInterface {

@@ -2,6 +2,8 @@ import type { Case } from '../case.ts';
 import { byHandCases } from './by-hand.ts';
 import { claimCases } from './claim.ts';
 import { clusterCases } from './cluster.ts';
+import { connectionCases } from './connections.ts';
+import { diskCases } from './disk.ts';
 import { effectCases } from './effects.ts';
 import { cutEffectCases } from './effects-cut.ts';
 import { factCases } from './facts.ts';
@@ -13,6 +15,7 @@ import { leaseCases } from './lease.ts';
 import { portRangeCases } from './port-ranges.ts';
 import { recordCases } from './record.ts';
 import { recoveryCases } from './recovery.ts';
+import { registryTreeCases } from './registry-below.ts';
 import { registryReadCases } from './registry-read.ts';
 import { registryWriteCases } from './registry-write.ts';
 import { serviceCases } from './services.ts';
@@ -34,6 +37,9 @@ export const cases: readonly Case[] = [
   ...interfaceCases,
   ...factCases,
   ...clusterCases,
+  ...connectionCases,
+  ...diskCases,
+  ...registryTreeCases,
   ...recordCases,
   ...turnCases,
   ...undoCases,

@@ -23,6 +23,17 @@ function Get-RegistryValueNames([string]$hive, [int]$view, [string]$key) {
     if ($null -ne $found) { foreach ($value in $found['values']) { $value['name'] } }
 }
 
+function Read-RegistryKeyData([string]$hive, [int]$view, [string]$key) {
+    $state = Get-FakeState
+    $path = Get-FakePath $hive $view $key
+    Assert-FakeAccess $state $path $false
+    $found = Find-FakeKey $state $path
+    if ($null -eq $found) { return }
+    foreach ($value in @($found['values'] | Sort-Object -Property { $_['name'].ToUpperInvariant() } -Culture '')) {
+        @{ name = $value['name']; read = @{ kind = $value['kind']; data = $value['data'] } }
+    }
+}
+
 function Write-RegistryData([string]$hive, [int]$view, [string]$key, [string]$name, [string]$kind, $data) {
     $state = Get-FakeState
     $path = Get-FakePath $hive $view $key
