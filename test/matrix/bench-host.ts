@@ -1,3 +1,4 @@
+import { readdirSync, rmSync } from 'node:fs';
 import { UnreachableError } from '../../src/model/errors.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { planRollback } from '../../src/run/plan-rollback.ts';
@@ -28,6 +29,7 @@ export class Bench {
   new: Settings;
   #start: HostState;
   #connections = 0;
+  #kept: readonly string[] = [];
 
   private constructor(lab: Lab) {
     this.lab = lab;
@@ -59,14 +61,17 @@ export class Bench {
     }
     bench.plan = plan;
     bench.old = settings(bench.#start);
+    bench.#kept = bench.#journals();
     bench.reset();
     await applyIn(lab, plan);
     bench.new = settings(bench.host.file.state);
     return bench;
   }
 
-  /** The host as it was when the plan was made; nobody at the line. */
+  /** The host as it was when the plan was made; nobody at the line, and no earlier case in the journals, which each apply reads. */
   reset(): void {
+    for (const name of this.#journals())
+      if (!this.#kept.includes(name)) rmSync(`${this.lab.context.data.runs}/${name}`, { recursive: true });
     this.host = memoryHost(structuredClone(this.#start));
     this.calm();
     this.skew = 0;
@@ -83,6 +88,8 @@ export class Bench {
       state.faults = [];
     });
   }
+
+  #journals = (): readonly string[] => readdirSync(this.lab.context.data.runs);
 
   async #connect(signal: AbortSignal) {
     this.#connections += 1;

@@ -7,11 +7,14 @@ import { matrixTable, problemsOf, type Row } from './table.ts';
 const rows: Row[] = [];
 
 /** Every request of every scenario, under every fault that can strike it; judged on the host's state, not on our words. */
-it.each(matrixPlans)('$name: no case ends otherwise than old, new, or stuck with a name', async (plan) => {
-  const played = await playMatrix(plan);
-  rows.push(...played);
-  expect(problemsOf(played)).toEqual([]);
-});
+it.concurrent.each(matrixPlans)(
+  '$name: no case ends otherwise than old, new, or stuck with a name',
+  async (plan) => {
+    const played = await playMatrix(plan);
+    rows.push(...played);
+    expect(problemsOf(played)).toEqual([]);
+  },
+);
 
 it('at least 1,500 distinct cases', () => {
   expect(new Set(rows.map(({ plan, case: { step, fault } }) => `${plan} ${step} ${fault.name}`)).size).toBe(

@@ -87,12 +87,12 @@ const rival = (name: string, key: string, valueName: string, data: number | unde
   });
 };
 
-const clock = (state: HostState, milliseconds: number): void => {
+export const moveClock = (state: HostState, milliseconds: number): void => {
   state.clock = new Date(Date.parse(state.clock ?? '') + milliseconds).toISOString();
 };
 
 /** One number of a reply of states is another one on its way: verification reads what is not there. */
-const otherNumber = (frame: string): string =>
+export const otherNumber = (frame: string): string =>
   frame.replace(/"data":(\d+)/, (_all, data) => `"data":${Number(data) + 1}`);
 
 export const matrixFaults: readonly MatrixFault[] = [
@@ -142,8 +142,8 @@ export const matrixFaults: readonly MatrixFault[] = [
   fault("controller's disk full", ({ disk }) => {
     disk.isFull = true;
   }),
-  fault("host's clock a year on", ({ host }) => host.edit((state) => clock(state, YEAR))),
-  fault("host's clock a year back", ({ host }) => host.edit((state) => clock(state, -YEAR))),
+  fault("host's clock a year on", ({ host }) => host.edit((state) => moveClock(state, YEAR))),
+  fault("host's clock a year back", ({ host }) => host.edit((state) => moveClock(state, -YEAR))),
   fault("controller's clock a year on", ({ skew }) => skew(YEAR)),
   fault("controller's clock a year back", ({ skew }) => skew(-YEAR)),
 ];

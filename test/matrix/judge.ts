@@ -1,11 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { HostOutcome } from '../../src/model/outcome.ts';
+import type { HostState } from '../../src/transports/simulated/state.ts';
 import { settings } from '../run/lab.ts';
 import type { Bench, Settings } from './bench-host.ts';
+
 import type { MatrixFault, Rival } from './faults.ts';
 
+/** What the judge has to know of a fault. */
+export type Struck = Pick<MatrixFault, 'mayStick' | 'boots' | 'rival'>;
+
+/** What was, what is to be, and the host as it stands. */
+export type Judged = Pick<Bench, 'old' | 'new'> & {
+  readonly host: { readonly file: { readonly state: HostState } };
+};
+
 /** Judged on the host itself: what it holds now, against what it held before and what the plan makes of it. */
-export function judgeFirst(bench: Bench, fault: MatrixFault, outcome: HostOutcome): readonly string[] {
+export function judgeFirst(bench: Judged, fault: Struck, outcome: HostOutcome): readonly string[] {
   const { status } = outcome;
   const definite = status !== 'unfinished';
   return [
@@ -17,8 +27,8 @@ export function judgeFirst(bench: Bench, fault: MatrixFault, outcome: HostOutcom
 
 /** After the one further contact nothing is open any more. */
 export function judgeLast(
-  bench: Bench,
-  fault: MatrixFault,
+  bench: Judged,
+  fault: Struck,
   outcome: HostOutcome,
   wentBack: boolean,
 ): readonly string[] {
@@ -32,23 +42,23 @@ export function judgeLast(
   ];
 }
 
-const isExpected = (bench: Bench, fault: MatrixFault, status: HostOutcome['status']): boolean =>
+const isExpected = (bench: Judged, fault: Struck, status: HostOutcome['status']): boolean =>
   status !== 'stuck' || mayStick(bench, fault);
 
-const mayStick = (bench: Bench, fault: MatrixFault): boolean =>
+const mayStick = (bench: Judged, fault: Struck): boolean =>
   fault.mayStick || (fault.boots && restyled(bench).length > 0);
 
 /** Services that come up otherwise once the plan is carried out. */
-const restyled = (bench: Bench): readonly string[] =>
+const restyled = (bench: Judged): readonly string[] =>
   bench.old.services
     .filter(({ startType }, index) => startType !== bench.new.services[index]?.startType)
     .map(({ name }) => name);
 
-const hasLock = ({ host }: Bench): boolean => host.file.state.files.some(({ path }) => path === 'lock.json');
+const hasLock = ({ host }: Judged): boolean => host.file.state.files.some(({ path }) => path === 'lock.json');
 
 function judgeState(
-  bench: Bench,
-  { rival, boots }: MatrixFault,
+  bench: Judged,
+  { rival, boots }: Struck,
   outcome: HostOutcome,
   expected: 'old' | 'new',
 ): readonly string[] {
@@ -67,7 +77,7 @@ function judgeState(
 }
 
 /** What the rival wrote stays; a value that is exactly what was there, or what we write, cannot be told from it. */
-function rivalProblems(bench: Bench, rival: Rival): readonly string[] {
+function rivalProblems(bench: Judged, rival: Rival): readonly string[] {
   const state = structuredClone(bench.host.file.state);
   rival.write(state);
   const theirs = valueIn(settings(state), rival);

@@ -50,12 +50,19 @@ export function tapLine(
       stalled = true;
     },
   };
-  inner.stdout.on('data', (chunk: Buffer) => {
-    const text = chunk.toString('latin1');
-    const isAnswer = /^<<R1:\w+>>\{"n":\d+,"(?:reply|error)"/.test(text);
+  const pass = (line: string): void => {
+    const isAnswer = /^<<R1:\w+>>\{"n":\d+,"(?:reply|error)"/.test(line);
     if (stalled) return;
-    stdout.write(isAnswer && change ? change(text) : text, 'latin1');
+    const text = isAnswer && change ? change(line) : line;
     if (isAnswer) change = undefined;
+    if (text !== '' && stdout.writable) stdout.write(text, 'latin1');
+  };
+  let held = '';
+  inner.stdout.on('data', (chunk: Buffer) => {
+    held += chunk.toString('latin1');
+    const lines = held.split(/(?<=\n)/);
+    held = lines.at(-1)?.endsWith('\n') === false ? (lines.pop() ?? '') : '';
+    for (const line of lines) pass(line);
   });
   const stdin = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -76,5 +83,5 @@ export function tapLine(
       resolve({ exitCode: undefined, why: 'the line was dropped' });
     } else inner.destroy();
   };
-  return { stdin, stdout, stderr: inner.stderr, ended, hostKey: '', destroy };
+  return { stdin, stdout, stderr: inner.stderr, ended, hostKey: inner.hostKey, destroy };
 }
