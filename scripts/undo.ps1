@@ -5,6 +5,7 @@ function Undo-Run([string]$run, [bool]$isOwn) {
     $record = Read-Record $run
     if ($null -eq $record) { throw (New-HostError 'not-in-record' ('This host has no record of run {0}.' -f $run)) }
     $steps = Read-Steps $run
+    $undoing['isUnwritten'] = $false
     $changes = New-Object System.Collections.ArrayList
     $state = 'restored'
     for ($at = $record['changes'].Count - 1; $at -ge 0; $at--) {
@@ -20,7 +21,10 @@ function Undo-Run([string]$run, [bool]$isOwn) {
     else { Add-UndoStep $run 'stuck' @{} }
     Unlock-Host $run
     [void](Remove-RunTasks $run)
-    return @{ state = $state; changes = $changes; services = $services }
+    Remove-Reserve $run
+    $report = @{ state = $state; changes = $changes; services = $services }
+    if ($undoing['isUnwritten']) { $report['unwritten'] = $true }
+    return $report
 }
 
 # Effects that were begun and not ended, last first: what ran before them runs again.
@@ -53,8 +57,10 @@ function Undo-Change([string]$run, $change, $steps) {
     return (New-Undone $change 'failed' $now 'It does not read as before.')
 }
 
-# A full disk keeps nothing from being restored: what is not written down is undone again by the next contact, and found so.
-function Add-UndoStep([string]$run, [string]$step, $more) { try { Add-Step $run $step $more } catch { } }
+# A full disk keeps nothing from being restored. The report says that something is not written down; the next contact undoes it again, and finds it so.
+$undoing = @{ isUnwritten = $false }
+
+function Add-UndoStep([string]$run, [string]$step, $more) { try { Add-Step $run $step $more } catch { $undoing['isUnwritten'] = $true } }
 
 function New-Undone($change, [string]$outcome, $found, [string]$why) {
     return @{ change = $change['id']; outcome = $outcome; found = $found; why = $why }

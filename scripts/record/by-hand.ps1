@@ -59,8 +59,9 @@ function Undo-ByHand([string]$folder) {
                 ('{0}: {1} {2}' -f $undone['outcome'], $name, $undone['why']) -creplace '[^\x20-\x7e]', '?'
             })
         $lines += @(foreach ($service in $report['services']) { 'service {0}: {1}' -f $service['service'], $service['status'] })
+        if ($report.ContainsKey('unwritten')) { $lines += 'the record of this run could not be written: make room on the disk, then run this again' }
         $exit = 4
-        if ($report['state'] -ceq 'restored') { $exit = 0 }
+        if ($report['state'] -ceq 'restored' -and -not $report.ContainsKey('unwritten')) { $exit = 0 }
         return @{ lines = $lines + ('run {0}: {1}' -f $run, $report['state']); exit = $exit }
     }
     catch { return @{ lines = @('run {0} is not undone: {1}' -f $run, (Get-ErrorText $_)); exit = 4 } }

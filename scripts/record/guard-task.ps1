@@ -39,7 +39,7 @@ function Step-Guard([string]$run) {
     $lock = Read-Lock
     if ($null -ne $lock -and -not (Test-SameName $lock['run'] $run)) { return 5 }
     Add-UndoStep $run 'guard-fired' @{}
-    Save-Lock $run $record['speaker'] (Read-Lock)
+    Use-Reserve $run { Save-Lock $run $record['speaker'] (Read-Lock) }
     [void](Undo-Run $run $true)
     return 0
 }

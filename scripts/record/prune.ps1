@@ -1,5 +1,5 @@
 # Removing a run's record, on request only: exactly the files that we wrote, and the folder when nothing else is in it.
-$recordFiles = @('before.reg', 'undo.txt', 'undo.ps1', 'guard.xml', 'timed.xml', 'guard.ps1', 'record.json', 'steps.ndjson')
+$recordFiles = @('before.reg', 'undo.txt', 'undo.ps1', 'guard.xml', 'timed.xml', 'guard.ps1', 'reserve', 'record.json', 'steps.ndjson')
 
 # Nothing when the run's record may go, else a word for why it stays.
 function Get-StayingReason([string]$run, $all) {

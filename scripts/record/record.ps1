@@ -61,7 +61,7 @@ function Add-Step([string]$run, [string]$step, $more) {
     $entry = @{ n = $whole.Split([char]10).Length; at = (Get-HostClock); step = $step }
     foreach ($name in $more.get_Keys()) { $entry[$name] = $more[$name] }
     $line = (ConvertTo-LineJson $entry) + "`n"
-    if ($whole.Length -eq $text.Length) { Add-RecordText $file $line } else { Save-RecordText $file ($whole + $line) }
+    Use-Reserve $run { if ($whole.Length -eq $text.Length) { Add-RecordText $file $line } else { Save-RecordText $file ($whole + $line) } }
 }
 
 function Get-RecordState($steps) {

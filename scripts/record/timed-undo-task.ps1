@@ -26,8 +26,8 @@ function Step-TimedUndo([string]$run) {
     # An open run whose guard stands is the guard's.
     $guard = Get-Guard $run $steps
     if ($state -ceq 'open' -and $null -ne $guard -and $guard['isStanding']) { return 5 }
-    if ($timed['state'] -cne 'fired') { Add-Step $run 'timed-fired' @{} }
-    Save-Lock $run $record['speaker'] (Read-Lock)
+    if ($timed['state'] -cne 'fired') { Add-UndoStep $run 'timed-fired' @{} }
+    Use-Reserve $run { Save-Lock $run $record['speaker'] (Read-Lock) }
     [void](Undo-Run $run $true)
     return 0
 }

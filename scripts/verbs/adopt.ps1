@@ -24,5 +24,6 @@ $verbs['adopt'] = {
     }
     [void](Remove-Guard $run)
     Unlock-Host $run
+    Remove-Reserve $run
     return @{ record = 'kept' }
 }

@@ -1,4 +1,4 @@
-# The lock, then the backup; both on the disk before this is answered.
+# The lock, then the backup and room for the steps; both on the disk before this is answered.
 $verbs['begin'] = {
     param($body)
     Assert-Body $body @{ run = 'run'; speaker = 'speaker'; leaseSeconds = 'positive'; changes = 'changes' }
@@ -12,6 +12,7 @@ $verbs['begin'] = {
         # record.json last: with it there is a run to undo.
         Use-Record {
             Save-HandFiles $run $body['speaker'] $body['changes'] $session['text']
+            Save-Reserve $run $body['changes']
             Save-Record $run $body['speaker'] $body['changes']
         }
     }

@@ -29,7 +29,7 @@ function Move-Lock([string]$run, $speaker) {
     if ($null -eq $lock) { return @{ former = 'none'; epoch = 0 } }
     if (-not (Test-SameName $lock['run'] $run)) { throw (New-LockedError (Get-ShownLock)) }
     if (Test-OwnLock $lock) { return @{ former = 'none'; epoch = (Get-Epoch $lock) } }
-    Use-Record { Save-Lock $lock['run'] $speaker $lock }
+    Use-Record { Use-Reserve $lock['run'] { Save-Lock $lock['run'] $speaker $lock } }
     return @{ former = (Stop-FormerOwner $lock); epoch = (Get-Epoch (Read-Lock)) }
 }
 

@@ -20,5 +20,6 @@ $verbs['confirm'] = {
     Use-Record { Add-Step $run 'kept' @{ notInForce = $body['notInForce'] } }
     $removed = Remove-Guard $run
     Unlock-Host $run
+    Remove-Reserve $run
     return @{ record = 'kept'; guard = $removed }
 }

@@ -4,5 +4,7 @@ $verbs['disarm'] = {
     Assert-Body $body @{ run = 'run' }
     Assert-NobodyElseWrites
     if ($null -eq (Read-Record $body['run'])) { throw (New-HostError 'not-in-record' ('This host has no record of run {0}.' -f $body['run'])) }
-    return @{ guard = (Remove-RunTasks $body['run']) }
+    $removed = Remove-RunTasks $body['run']
+    if ((Get-RecordState (Read-Steps $body['run'])) -cne 'open') { Remove-Reserve $body['run'] }
+    return @{ guard = $removed }
 }

@@ -9,6 +9,7 @@ $verbs['keep'] = {
     }
     Use-Record { Add-Step $run 'kept' @{ notInForce = $body['notInForce'] } }
     Unlock-Host $run
+    Remove-Reserve $run
     $session['open'] = $null
     return @{ record = 'kept' }
 }

@@ -62,7 +62,11 @@ function Save-RecordBytes([string]$path, [byte[]]$bytes) {
     foreach ($folder in @(Get-RecordFolders $path)) { New-RecordFolder $folder }
     $file = Get-RecordPath $path
     $temporary = '{0}.{1}.tmp' -f $file, $PID
-    Write-Flushed $temporary ([System.IO.FileMode]::Create) $bytes
+    try { Write-Flushed $temporary ([System.IO.FileMode]::Create) $bytes }
+    catch {
+        try { [System.IO.File]::Delete($temporary) } catch { }
+        throw
+    }
     if ([System.IO.File]::Exists($file)) { [System.IO.File]::Replace($temporary, $file, [NullString]::Value) } else { [System.IO.File]::Move($temporary, $file) }
 }
 
@@ -72,12 +76,48 @@ function Add-RecordText([string]$path, [string]$text) {
 }
 
 function Write-Flushed([string]$file, $mode, [byte[]]$bytes) {
-    $stream = New-Object System.IO.FileStream ($file, $mode, [System.IO.FileAccess]::Write, [System.IO.FileShare]::Read)
+    # Without a buffer: what does not fit fails here, not when the stream is closed.
+    $stream = New-Object System.IO.FileStream ($file, $mode, [System.IO.FileAccess]::Write, [System.IO.FileShare]::Read, 1)
+    $length = $stream.Length
     try {
         $stream.Write($bytes, 0, $bytes.Length)
         $stream.Flush($true)
     }
+    catch {
+        try { $stream.SetLength($length) } catch { }
+        throw
+    }
     finally { $stream.Dispose() }
+}
+
+# Not of zeros, which a compressed folder keeps in no room at all.
+function Save-RecordRoom([string]$path, [int]$bytes) {
+    $content = New-Object byte[] $bytes
+    (New-Object System.Random).NextBytes($content)
+    Save-RecordBytes $path $content
+}
+
+# Gives up so many bytes of it, the last with the file. False when there is nothing to give up.
+function Resize-RecordRoom([string]$path, [int]$bytes) {
+    if (-not (Test-RecordFolders $path) -or -not [System.IO.File]::Exists((Get-RecordPath $path))) { return $false }
+    $stream = New-Object System.IO.FileStream ((Get-RecordPath $path), [System.IO.FileMode]::Open, [System.IO.FileAccess]::Write, [System.IO.FileShare]::Read)
+    try {
+        $left = $stream.Length - $bytes
+        if ($left -gt 0) {
+            $stream.SetLength($left)
+            $stream.Flush($true)
+        }
+    }
+    finally { $stream.Dispose() }
+    if ($left -le 0) { [System.IO.File]::Delete((Get-RecordPath $path)) }
+    return $true
+}
+
+# ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL, ERROR_DISK_QUOTA_EXCEEDED.
+function Test-DiskFull($record) {
+    $exception = $record.Exception
+    while ($null -ne $exception.InnerException) { $exception = $exception.InnerException }
+    return $exception -is [System.IO.IOException] -and @(39, 112, 1295) -contains ($exception.HResult -band 65535)
 }
 
 # Only when nothing is left in it.

@@ -1,35 +1,53 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { UsageError } from '../model/errors.ts';
 import type { JournalEntry } from '../model/journal.ts';
 import { chained, GENESIS } from './chain.ts';
 import { makePrivateFolder, PRIVATE_FILE, syncFolder } from './durable.ts';
+import { isDiskFull, Reserve } from './reserve.ts';
 
 export const journalPath = (runs: string, run: string): string => join(runs, run, 'journal.ndjson');
 
 /**
  * The append-only record of one run. `append` returns when the record is on disk, so that what it announces may begin; records of
- * many hosts take their turns. After a failed write every later one fails too: nothing may be done that cannot be written down.
+ * many hosts take their turns. A record that no longer fits gets the room that was reserved for it. After a failed write every later one fails too: nothing may be done that cannot be written down.
  */
 export class Journal {
   readonly path: string;
   readonly #file: FileHandle;
   readonly #clock: () => Date;
+  readonly #reserve: Reserve;
+  #length = 0;
   #n = 0;
   #head = GENESIS;
   #turn: Promise<void> = Promise.resolve();
 
-  private constructor(path: string, file: FileHandle, clock: () => Date) {
+  private constructor(path: string, file: FileHandle, reserve: Reserve, clock: () => Date) {
     this.path = path;
     this.#file = file;
+    this.#reserve = reserve;
     this.#clock = clock;
   }
 
-  static async create(runs: string, run: string, clock: () => Date): Promise<Journal> {
+  /** `room`: bytes that its records may come to. Nothing is left where there is none for them. */
+  static async create(runs: string, run: string, clock: () => Date, room?: number): Promise<Journal> {
     const path = journalPath(runs, run);
-    await makePrivateFolder(join(runs, run));
+    const folder = join(runs, run);
+    await makePrivateFolder(folder);
     const file = await open(path, 'ax', PRIVATE_FILE);
-    await syncFolder(join(runs, run));
-    return new Journal(path, file, clock);
+    try {
+      const reserve = await Reserve.take(join(folder, 'reserve'), room);
+      await syncFolder(folder);
+      return new Journal(path, file, reserve, clock);
+    } catch (cause) {
+      await file.close();
+      await rm(folder, { recursive: true, force: true });
+      if (!isDiskFull(cause)) throw cause;
+      throw new UsageError(
+        `${runs}: its disk has no room for the records of a run; nothing was begun. Make room, or name another folder with --data-dir`,
+        { cause },
+      );
+    }
   }
 
   append(entry: JournalEntry): Promise<void> {
@@ -47,13 +65,29 @@ export class Journal {
   async close(): Promise<void> {
     await this.#turn.catch(() => {});
     await this.#file.close();
+    await this.#reserve.close();
   }
 
   async #write(entry: JournalEntry): Promise<void> {
     const record = chained(entry, this.#n + 1, this.#clock().toISOString(), this.#head);
-    await this.#file.appendFile(`${JSON.stringify(record)}\n`);
-    await this.#file.datasync();
+    const line = Buffer.from(`${JSON.stringify(record)}\n`);
+    while (!(await this.#fits(line))) await this.#file.truncate(this.#length);
+    this.#length += line.length;
     this.#n = record.n;
     this.#head = record.hash;
+  }
+
+  /** On disk; or not, and room was made to try again. */
+  async #fits(line: Buffer): Promise<boolean> {
+    try {
+      await this.#file.appendFile(line);
+      await this.#file.datasync();
+      return true;
+    } catch (error) {
+      if (isDiskFull(error) && (await this.#reserve.giveUp())) return false;
+      // A torn line is none.
+      await this.#file.truncate(this.#length).catch(() => {});
+      throw error;
+    }
   }
 }

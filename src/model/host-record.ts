@@ -75,6 +75,8 @@ export interface UndoReport {
   readonly changes: readonly UndoneChange[];
   /** Services that ran before a restart that was cut off, as they stand after the undo; any not running makes it stuck. */
   readonly services: readonly ServiceStanding[];
+  /** Not all of it could be written down on the host: its record of the run is incomplete. */
+  readonly unwritten?: boolean;
 }
 
 /**

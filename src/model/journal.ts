@@ -80,5 +80,7 @@ export type JournalRecord = JournalEntry & {
 export interface JournalUndo {
   readonly state: 'restored' | 'stuck';
   readonly services: readonly ServiceStanding[];
+  /** The host's own record of it is incomplete: this one tells. */
+  readonly unwritten?: boolean;
   readonly changes: readonly (Omit<UndoneChange, 'found'> & { readonly found: ShownState | null })[];
 }

@@ -77,6 +77,7 @@ const undoReportShape = z.object({
     }),
   ),
   services: standingShape,
+  unwritten: z.literal(true).optional(),
 });
 
 const removalShape = z.enum(['removed', 'left', 'none']);

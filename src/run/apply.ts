@@ -1,4 +1,5 @@
 import { Journal } from '../journal/journal.ts';
+import { roomFor } from '../journal/reserve.ts';
 import { newRunName } from '../journal/runs.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Host } from '../model/host.ts';
@@ -58,7 +59,7 @@ export async function applyPlan(
   refuseOtherReader(plan, context);
   const wanted = plan.hosts.filter(({ host }) => chosen?.has(host) ?? true);
   const run = newRunName(context.clock(), () => context.random(3));
-  const journal = await Journal.create(context.data.runs, run, context.clock);
+  const journal = await Journal.create(context.data.runs, run, context.clock, roomFor(wanted));
   const { version, controller, person } = context.speaker;
   const verb = plan.undoes === undefined ? 'apply' : 'rollback';
   const startedAt = context.clock().toISOString();
@@ -101,7 +102,7 @@ export async function writtenDown(journal: Journal, ended: HostOutcome): Promise
     await journal.append({ event: 'host-ended', host: ended.host, outcome: ended });
     return ended;
   } catch (error) {
-    const unwritten = `${ended.summary}; the journal could not be written: ${messageOf(error)}`;
+    const unwritten = `${ended.summary}; this controller's record of the run is incomplete, for the journal could not be written: ${messageOf(error)}. The host's own record tells how it ended`;
     return { ...ended, status: 'unfinished', summary: unwritten };
   }
 }

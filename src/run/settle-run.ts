@@ -10,7 +10,7 @@ import type { RecoverWork } from './recover-host.ts';
 import { leftBehind } from './settle.ts';
 import { shownReport } from './shown-report.ts';
 import { typeOf } from './tables.ts';
-import { describeStuck } from './undone-outcome.ts';
+import { describeStuck, unwrittenOnHost } from './undone-outcome.ts';
 
 /** One earlier run, and what came of settling it. */
 export interface SettledRun {
@@ -76,6 +76,7 @@ async function undo(work: RecoverWork, { run, changes }: FoundRun): Promise<Sett
   const put = report.changes.filter(({ outcome }) => outcome === 'restored' || outcome === 'already');
   const problems = [
     ...describeStuck(report, where),
+    ...(report.unwritten ? [unwrittenOnHost(run)] : []),
     ...(await notAsBefore(
       work,
       run,

@@ -10,6 +10,7 @@ export const shownReport = (
 ): JournalUndo => ({
   state: report.state,
   services: report.services,
+  ...(report.unwritten ? { unwritten: true } : {}),
   changes: report.changes.map((undone) => ({
     ...undone,
     found: undone.found && isSensitive(undone.change) ? backups.shown(undone.found) : undone.found,

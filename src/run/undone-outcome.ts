@@ -9,15 +9,16 @@ import type { Prepared } from './prepare.ts';
 import { shownReport } from './shown-report.ts';
 import { describeChanges, nameEffect, typeOf } from './tables.ts';
 
-/** The outcome that an undo report means. A journal that could not be written makes it a matter for a person. */
+/** The outcome that an undo report means. A record that could not be written, here or on the host, makes it a matter for a person. */
 export async function undoneOutcome(
   work: HostWork,
   { changes, effects }: Prepared,
   cause: string,
   report: UndoReport,
-  details: readonly string[],
+  notes: readonly string[],
 ): Promise<HostOutcome> {
   const { host, connections } = work;
+  const details = report.unwritten ? [...notes, unwrittenOnHost(work.run)] : notes;
   const waiting = effects.length > 0 ? await restoredNotInForce(work) : [];
   const more = { connections, details, notInForce: describeChanges(changes, waiting) };
   if (report.state === 'stuck') {
@@ -30,8 +31,14 @@ export async function undoneOutcome(
     waiting.length > 0
       ? `; ${counted(waiting.length, 'restored value')} not in force: ${effects.map(nameEffect).join(', ')} had happened`
       : '';
-  return outcome(host.name, status, `${cause}; restored and verified${force}`, more);
+  const open = report.unwritten ? `; ${unwrittenOnHost(work.run)}` : '';
+  return outcome(host.name, status, `${cause}; restored and verified${force}${open}`, more);
 }
+
+/** All is put back, and the host's own word for it is missing. */
+export const unwrittenOnHost = (run: string): string =>
+  `the host's record of run ${printable(run)} is incomplete, for it could not be written there (is its disk full?); the journal of this controller tells how it ended. ` +
+  'Make room on the host; the next apply, or setright recover, completes its record';
 
 /** After an effect the old values are back, but what runs has read the new ones; the host's record knows. */
 async function restoredNotInForce({ session, run }: HostWork): Promise<readonly string[]> {

@@ -41,6 +41,8 @@ export interface HostPatch {
   readonly connectionsUnreadable?: string;
   readonly disk?: readonly DiskFile[];
   readonly clock?: string;
+  /** Bytes that the disk of the host's record has left. */
+  readonly room?: number;
   readonly tasks?: HostState['tasks'];
   readonly scheduler?: NonNullable<HostState['scheduler']> | 'runs';
   /** Every process that is no service's has ended. */

@@ -14,6 +14,7 @@ export function patchHost(state: HostState, patch: HostPatch): HostState {
   if (patch.connectionsUnreadable !== undefined) state.connectionsUnreadable = patch.connectionsUnreadable;
   if (patch.disk) state.disk = [...patch.disk];
   if (patch.clock !== undefined) state.clock = patch.clock;
+  if (patch.room !== undefined) state.room = patch.room;
   if (patch.tasks) state.tasks = patch.tasks;
   if (patch.scheduler === 'runs') delete state.scheduler;
   else if (patch.scheduler) state.scheduler = patch.scheduler;

@@ -17,7 +17,7 @@ export type AtRequest = (passing: Passing, index: number, tap: Tap) => void;
 /** One controller and one host, put back to the start for each case; cases of one bench take turns. */
 export class Bench {
   readonly lab: Lab;
-  readonly disk: Disk = { isFull: false };
+  readonly disk: Disk = { isFull: false, room: 0, isGreedy: false };
   host: MemoryHost;
   plan: Plan | undefined;
   requests: Passing[] = [];
@@ -83,9 +83,10 @@ export class Bench {
     this.#connections = 0;
     this.atRequest = () => {};
     this.awayFor = 0;
-    this.disk.isFull = false;
+    Object.assign(this.disk, { isFull: false, room: 0, isGreedy: false });
     this.host.edit((state) => {
       state.faults = [];
+      delete state.room;
     });
   }
 

@@ -22,6 +22,8 @@ export interface MatrixFault {
   readonly verbs: readonly string[] | undefined;
   /** Whether the run may end stuck by it: somebody else's value is there. */
   readonly mayStick: boolean;
+  /** Even where a record of it could not be written, the host is as before (or as planned) when the run ends. */
+  readonly restores: boolean;
   /** Windows starts afresh: services whose start type the plan changes stand as it brings them up. */
   readonly boots: boolean;
   /** What the rival makes of the value that he wrote; undefined: there is no rival. */
@@ -42,12 +44,13 @@ const writing = ['begin', 'set', 'effect', 'undo', 'keep', 'bye'];
 const fault = (
   name: string,
   strike: (place: Place) => void,
-  more: { verbs?: readonly string[]; mayStick?: boolean; rival?: Rival } = {},
+  more: { verbs?: readonly string[]; mayStick?: boolean; restores?: boolean; rival?: Rival } = {},
 ): MatrixFault => ({
   name,
   strike,
   verbs: more.verbs,
   mayStick: more.mayStick ?? false,
+  restores: more.restores ?? false,
   boots: name.startsWith('host reboots'),
   ...(more.rival ? { rival: more.rival } : {}),
 });
@@ -85,6 +88,10 @@ const rival = (name: string, key: string, valueName: string, data: number | unde
     mayStick: true,
     rival: { key: path, value: valueName, write },
   });
+};
+
+const fill = (state: HostState, room: number): void => {
+  state.room = room;
 };
 
 export const moveClock = (state: HostState, milliseconds: number): void => {
@@ -137,11 +144,31 @@ export const matrixFaults: readonly MatrixFault[] = [
   rival('deletes the value', 'SOFTWARE\\Setright Test', 'Dword', undefined),
   rival('writes into our new key', 'SOFTWARE\\Setright Test\\A\\B', 'Theirs', 1),
   ...[0, 1, 2].map((after) =>
-    ofHost(`host's disk full, step ${after + 1}`, 'record-failed', { after, verbs: writing }),
+    ofHost(`host's record fails, step ${after + 1}`, 'record-failed', { after, verbs: writing }),
   ),
+  ...[0, 150, 400].flatMap((room) => [
+    fault(`host's disk full, ${room} bytes left`, ({ host }) => host.edit((state) => fill(state, room))),
+    fault(
+      `host's disk and reserve full, ${room} bytes left`,
+      ({ host }) =>
+        host.edit((state) => {
+          fill(state, room);
+          state.files = state.files.filter(({ path }) => !path.endsWith('\\reserve'));
+        }),
+      { restores: true },
+    ),
+  ]),
   fault("controller's disk full", ({ disk }) => {
     disk.isFull = true;
   }),
+  fault(
+    "controller's disk and reserve full",
+    ({ disk }) => {
+      disk.isFull = true;
+      disk.isGreedy = true;
+    },
+    { restores: true },
+  ),
   fault("host's clock a year on", ({ host }) => host.edit((state) => moveClock(state, YEAR))),
   fault("host's clock a year back", ({ host }) => host.edit((state) => moveClock(state, -YEAR))),
   fault("controller's clock a year on", ({ skew }) => skew(YEAR)),

@@ -7,7 +7,7 @@ import type { Bench, Settings } from './bench-host.ts';
 import type { MatrixFault, Rival } from './faults.ts';
 
 /** What the judge has to know of a fault. */
-export type Struck = Pick<MatrixFault, 'mayStick' | 'boots' | 'rival'>;
+export type Struck = Pick<MatrixFault, 'mayStick' | 'boots' | 'rival'> & { readonly restores?: boolean };
 
 /** What was, what is to be, and the host as it stands. */
 export type Judged = Pick<Bench, 'old' | 'new'> & {
@@ -20,9 +20,19 @@ export function judgeFirst(bench: Judged, fault: Struck, outcome: HostOutcome): 
   const definite = status !== 'unfinished';
   return [
     ...(definite ? judgeState(bench, fault, outcome, status === 'applied' ? 'new' : 'old') : []),
+    ...(fault.restores && !definite ? judgeEither(bench, fault, outcome) : []),
     ...(definite && hasLock(bench) ? [`${status}, and the lock is still there`] : []),
     ...(isExpected(bench, fault, status) ? [] : [`ended ${status}: ${outcome.summary}`]),
   ];
+}
+
+/** The last record of all may be the one that is missing: then all is as planned. */
+function judgeEither(bench: Judged, fault: Struck, outcome: HostOutcome): readonly string[] {
+  const [asBefore, asPlanned] = (['old', 'new'] as const).map((each) =>
+    judgeState(bench, fault, outcome, each),
+  );
+  const locked = hasLock(bench) ? ['the host is locked, though it was heard to the end'] : [];
+  return [...(asPlanned?.length === 0 ? [] : (asBefore ?? [])), ...locked];
 }
 
 /** After the one further contact nothing is open any more. */

@@ -46,7 +46,7 @@ export const realCases = (
 export async function playOverSshd({ fault, index }: RealCase, wanted: Settings): Promise<Played> {
   const bench = await SshdBench.open();
   const path = bench.lab.path('ex01');
-  const disk = { isFull: false };
+  const disk = { isFull: false, room: 0, isGreedy: false };
   const clock = { skew: 0 };
   const edit: RealPlace['edit'] = (change) => editState(path, change);
   bench.lab.context = { ...bench.lab.context, clock: () => new Date(Date.now() + clock.skew) };

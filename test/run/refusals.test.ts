@@ -20,12 +20,12 @@ describe('a host is refused, with nothing written,', () => {
   it('when it cannot write its own record', async () => {
     const plan = await planFor(lab, [toDword]);
     await lab.edit('ex01', (state) => {
-      state.faults = [{ verb: 'begin', fault: 'record-failed' }];
+      state.room = 0;
     });
     const before = settings(await lab.state('ex01'));
     const { outcomes, run } = await applyIn(lab, plan);
     expect(outcomes).toMatchObject([{ status: 'refused' }]);
-    expect(outcomes[0]?.summary).toMatch(/disk is full.*Nothing was written/);
+    expect(outcomes[0]?.summary).toMatch(/not enough space on the disk.*Nothing was written/);
     expect(settings(await lab.state('ex01'))).toEqual(before);
     expect(tellHost((await lab.journal(run)).records, 'ex01').end).toBe('nothing');
   });

@@ -1,8 +1,9 @@
 import { HostError } from '../../model/errors.ts';
 import type { GuardKind } from '../../model/guard.ts';
 import type { Replies } from '../../model/line.ts';
+import { writeFile } from './files.ts';
 import { guardHeld } from './guard.ts';
-import { appendStep, recordStateOf, stepsOf, writeFile } from './record.ts';
+import { appendStep, recordStateOf, stepsOf } from './record.ts';
 import { allTasks, removeTaskOf, wordOf } from './run-tasks.ts';
 import type { Task } from './state.ts';
 import { registerTask, tasksRun } from './tasks.ts';

@@ -1,6 +1,6 @@
 import type { HostChange, Speaker } from '../../model/host-record.ts';
 import type { Resource } from '../../model/resource.ts';
-import { writeFile } from './record.ts';
+import { writeFile } from './files.ts';
 import { isRegWritable, lines, regPath, regText } from './reg-file.ts';
 import type { HostState } from './state.ts';
 

@@ -5,20 +5,15 @@ import { sameName } from '../../model/windows-name.ts';
 import { arm, armTimedUndo } from './arm.ts';
 import { writeHandFiles } from './by-hand.ts';
 import { showOther } from './faults.ts';
+import { readFile, writeFile } from './files.ts';
 import { refuseGuarded, yieldRun } from './guard.ts';
 import { refuseUnlessOurs, releaseLock, takeLock } from './lock.ts';
-import {
-  appendStep,
-  fileText,
-  findRecord,
-  type HostRecord,
-  readFile,
-  recordPath,
-  writeFile,
-} from './record.ts';
+import { appendStep, fileText, findRecord, type HostRecord, recordPath } from './record.ts';
+import { removeRecord } from './recovery.ts';
+import { takeReserve } from './reserve.ts';
 import { readState, refuseUnknownKind, writeState } from './resources.ts';
 import { prepareRestart, restart } from './restart.ts';
-import { standingGuard } from './run-tasks.ts';
+import { endReserve, standingGuard } from './run-tasks.ts';
 import { type OpenRun, type Session, WindowsRefusal, type Work } from './work.ts';
 
 /** The verbs between `begin` and its end: everything that writes settings, and the record it is written in first. */
@@ -28,7 +23,7 @@ export function* begin(session: Session, body: Requests['begin']): Work<Replies[
   if (readFile(session.state, `${run}\\record.json`) !== undefined)
     throw new HostError('record-failed', `This host has a record of run ${run} already.`);
   if (session.fault === 'record-failed')
-    throw new HostError('record-failed', 'The disk is full, says this host.');
+    throw new HostError('record-failed', 'The host was told not to write this.');
   if (body.breaks !== undefined) refuseGuarded(session.state, body.breaks);
   takeLock(session, run, speaker, body.breaks);
   const record: HostRecord = {
@@ -39,8 +34,15 @@ export function* begin(session: Session, body: Requests['begin']): Work<Replies[
     process: session.process,
     changes,
   };
-  writeHandFiles(session.state, run, speaker, changes);
-  writeFile(session.state, `${run}\\record.json`, fileText(record));
+  try {
+    writeHandFiles(session.state, run, speaker, changes);
+    takeReserve(session.state, run, changes);
+    writeFile(session.state, `${run}\\record.json`, fileText(record));
+  } catch (error) {
+    removeRecord(session.state, run);
+    releaseLock(session, run);
+    throw error;
+  }
   session.open = { run, leaseSeconds };
   yield { kind: 'flushed' };
   return { record: recordPath(run) };
@@ -109,9 +111,10 @@ export function* keep(session: Session, body: Requests['keep']): Work<Replies['k
   if (stranger !== undefined)
     throw new HostError('not-in-record', `Change ${stranger} is not in the record.`);
   if (session.fault === 'record-failed' || session.fault === 'fail')
-    throw new HostError('record-failed', 'The disk is full, says this host.');
+    throw new HostError('record-failed', 'The host was told not to write this.');
   appendStep(session, open.run, 'kept', { notInForce: body.notInForce });
   releaseLock(session, open.run);
+  endReserve(session.state, open.run);
   session.open = undefined;
   yield { kind: 'flushed' };
   return { record: 'kept' };

@@ -2,6 +2,7 @@ import { HostError } from '../../model/errors.ts';
 import type { Claim } from '../../model/host-record.ts';
 import type { Requests } from '../../model/line.ts';
 import { epochOf, holdsLock, type LockFile, readLock, refuseUnlessLockOf, seizeLock } from './lock.ts';
+import { useReserve } from './reserve.ts';
 import type { Session, Work } from './work.ts';
 
 const ENDING_SECONDS = 30;
@@ -13,7 +14,7 @@ export function* claim(session: Session, { run, speaker }: Requests['claim']): W
   if (!lock) return { former: 'none', epoch: 0 };
   refuseUnlessLockOf(session, run);
   if (holdsLock(session)) return { former: 'none', epoch: epochOf(lock) };
-  seizeLock(session, lock.run, speaker);
+  useReserve(session.state, lock.run, () => seizeLock(session, lock.run, speaker));
   yield { kind: 'flushed' };
   return { former: yield* endFormerOwner(session, lock), epoch: epochOf(readLock(session.state)) };
 }

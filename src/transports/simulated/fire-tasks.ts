@@ -3,10 +3,11 @@ import type { RecordState } from '../../model/host-record.ts';
 import { sameName } from '../../model/windows-name.ts';
 import { lockedRun, seizeLock, shownLock } from './lock.ts';
 import { appendStep, findRecord, recordStateOf, stepsOf } from './record.ts';
+import { useReserve } from './reserve.ts';
 import { removeTaskOf, standing, standingGuard, wordOf } from './run-tasks.ts';
 import { nextPid } from './services.ts';
 import { dueTasks, kindOf, tasksRun } from './tasks.ts';
-import { undoRun } from './undo.ts';
+import { addUndoStep, undoRun } from './undo.ts';
 import type { Session, Work } from './work.ts';
 
 /**
@@ -45,8 +46,8 @@ function* fire(session: Session, run: string, kind: GuardKind): Work<void> {
     fault: undefined,
     room: Number.POSITIVE_INFINITY,
   };
-  if (kind === 'guard' || task.state !== 'fired') appendStep(own, run, `${word}-fired`, {});
-  seizeLock(own, run, record.speaker);
+  if (kind === 'guard' || task.state !== 'fired') addUndoStep(own, run, `${word}-fired`, {});
+  useReserve(state, run, () => seizeLock(own, run, record.speaker));
   yield { kind: 'flushed' };
   yield* undoRun(own, run);
 }

@@ -4,7 +4,7 @@ import type { Replies, Requests } from '../../model/line.ts';
 import { sameName } from '../../model/windows-name.ts';
 import { refuseWhileOthersWrite, releaseLock } from './lock.ts';
 import { appendStep, findRecord, openEffects, recordStateOf, stepsOf } from './record.ts';
-import { allTasks, removeTaskOf, removeTasksOf, standingGuard } from './run-tasks.ts';
+import { allTasks, endReserve, removeTaskOf, removeTasksOf, standingGuard } from './run-tasks.ts';
 import type { HostState } from './state.ts';
 import type { OpenRun, Session, Work } from './work.ts';
 
@@ -38,11 +38,12 @@ export function* confirm(session: Session, body: Requests['confirm']): Work<Repl
   if (record.process.pid === session.process.pid && record.process.startedAt === session.process.startedAt)
     throw new HostError('out-of-turn', 'A guarded run is confirmed by a new session.');
   if (session.fault === 'record-failed' || session.fault === 'fail')
-    throw new HostError('record-failed', 'The disk is full, says this host.');
+    throw new HostError('record-failed', 'The host was told not to write this.');
   appendStep(session, run, 'kept', { notInForce: body.notInForce });
   yield { kind: 'flushed' };
   const guard = removeTaskOf(session, run, 'guard');
   releaseLock(session, run);
+  endReserve(state, run);
   yield { kind: 'flushed' };
   return { record: 'kept', guard };
 }
@@ -56,6 +57,7 @@ export function* disarm(session: Session, { run }: Requests['disarm']): Work<Rep
   if (!findRecord(session.state, run))
     throw new HostError('not-in-record', `This host has no record of run ${run}.`);
   const guard = removeTasksOf(session, run);
+  if (recordStateOf(stepsOf(session.state, run)) !== 'open') endReserve(session.state, run);
   yield { kind: 'flushed' };
   return { guard };
 }

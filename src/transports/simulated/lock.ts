@@ -1,7 +1,8 @@
 import { HostError } from '../../model/errors.ts';
 import type { HostLock, Speaker } from '../../model/host-record.ts';
 import { sameName } from '../../model/windows-name.ts';
-import { fileText, parseFile, readFile, removeFile, writeFile } from './record.ts';
+import { readFile, removeFile, writeFile } from './files.ts';
+import { fileText, parseFile } from './record.ts';
 import type { HostState } from './state.ts';
 import type { Session } from './work.ts';
 

@@ -4,7 +4,8 @@ import type { HostChange, RecordState, Speaker } from '../../model/host-record.t
 import { isPlainObject } from '../../model/json.ts';
 import { asciiJson, mark, unmark } from '../../model/line.ts';
 import type { State } from '../../model/state.ts';
-import { sameName } from '../../model/windows-name.ts';
+import { readFile, writeFile } from './files.ts';
+import { useReserve } from './reserve.ts';
 import type { HostState } from './state.ts';
 import type { Session } from './work.ts';
 
@@ -37,20 +38,6 @@ export interface Step {
 }
 
 export const recordPath = (run: string): string => `C:\\ProgramData\\Setright\\${run}\\record.json`;
-
-export function readFile(state: HostState, path: string): string | undefined {
-  return state.files.find((file) => sameName(file.path, path))?.text;
-}
-
-export function writeFile(state: HostState, path: string, text: string): void {
-  const file = state.files.find((candidate) => sameName(candidate.path, path));
-  if (file) file.text = text;
-  else state.files.push({ path, text });
-}
-
-export function removeFile(state: HostState, path: string): void {
-  state.files = state.files.filter((file) => !sameName(file.path, path));
-}
 
 export function parseFile(text: string): Record<string, unknown> | undefined {
   try {
@@ -94,13 +81,14 @@ export function stepsOf(state: HostState, run: string): readonly Step[] {
 }
 
 export function appendStep(session: Session, run: string, step: string, more: object): void {
-  if (session.room <= 0) throw new HostError('record-failed', 'The disk is full, says this host.');
+  if (session.room <= 0) throw new HostError('record-failed', 'The host was told not to write this.');
   session.room -= 1;
   const path = `${run}\\steps.ndjson`;
   const text = readFile(session.state, path) ?? '';
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
   const n = whole.split('\n').length;
-  writeFile(session.state, path, whole + fileText({ n, at: session.now(), step, ...more }));
+  const entry = fileText({ n, at: session.now(), step, ...more });
+  useReserve(session.state, run, () => writeFile(session.state, path, whole + entry));
 }
 
 const ENDS = ['kept', 'restored', 'stuck', 'timed-fired'];

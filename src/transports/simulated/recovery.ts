@@ -3,18 +3,11 @@ import type { LeftRecord, RunRecord } from '../../model/host-record.ts';
 import type { Replies, Requests } from '../../model/line.ts';
 import { sameState } from '../../model/state.ts';
 import { sameName } from '../../model/windows-name.ts';
+import { removeFile } from './files.ts';
 import { lockedRun, refuseUnlessLockOf, refuseWhileOthersWrite, releaseLock } from './lock.ts';
-import {
-  appendStep,
-  findRecord,
-  openEffects,
-  recordedRuns,
-  recordStateOf,
-  removeFile,
-  stepsOf,
-} from './record.ts';
+import { appendStep, findRecord, openEffects, recordedRuns, recordStateOf, stepsOf } from './record.ts';
 import { readState } from './resources.ts';
-import { removeTaskOf, tasksOf } from './run-tasks.ts';
+import { endReserve, removeTaskOf, tasksOf } from './run-tasks.ts';
 import { knownRuns } from './runs.ts';
 import type { HostState } from './state.ts';
 import type { Session, Work } from './work.ts';
@@ -80,6 +73,7 @@ export function* adopt(session: Session, { run, notInForce }: Requests['adopt'])
   }
   removeTaskOf(session, run, 'guard');
   releaseLock(session, run);
+  endReserve(session.state, run);
   yield { kind: 'flushed' };
   return { record: 'kept' };
 }
@@ -100,6 +94,11 @@ export function* release(session: Session, { run }: Requests['release']): Work<R
   return { lock: null };
 }
 
+/** Nothing of a run is left. */
+export function removeRecord(state: HostState, run: string): void {
+  for (const file of FILES) removeFile(state, `${run}\\${file}`);
+}
+
 const FILES = [
   'before.reg',
   'undo.txt',
@@ -107,6 +106,7 @@ const FILES = [
   'guard.xml',
   'timed.xml',
   'guard.ps1',
+  'reserve',
   'record.json',
   'steps.ndjson',
 ];
@@ -123,7 +123,7 @@ export function* prune(session: Session, { runs }: Requests['prune']): Work<Repl
       left.push({ run, why });
       continue;
     }
-    for (const file of FILES) removeFile(state, `${run}\\${file}`);
+    removeRecord(state, run);
     pruned.push(run);
     yield { kind: 'flushed' };
   }

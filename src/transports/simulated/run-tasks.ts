@@ -1,6 +1,7 @@
 import { HostError } from '../../model/errors.ts';
 import type { GuardKind, GuardRemoval, ShownGuard } from '../../model/guard.ts';
 import { appendStep, recordedRuns, recordStateOf, type Step, stepsOf } from './record.ts';
+import { removeReserve } from './reserve.ts';
 import type { HostState } from './state.ts';
 import { removeTask } from './tasks.ts';
 import type { Session } from './work.ts';
@@ -56,7 +57,12 @@ export const standingGuard = (state: HostState, run: string): ShownGuard | undef
 export function removeTaskOf(session: Session, run: string, kind: GuardKind): GuardRemoval {
   if (!standing(session.state, run, kind)) return 'none';
   if (!removeTask(session.state, run, kind)) return 'left';
-  appendStep(session, run, `${wordOf(kind)}-removed`, {});
+  try {
+    appendStep(session, run, `${wordOf(kind)}-removed`, {});
+  } catch (error) {
+    if (error instanceof HostError) return 'left';
+    throw error;
+  }
   return 'removed';
 }
 
@@ -64,4 +70,10 @@ export function removeTaskOf(session: Session, run: string, kind: GuardKind): Gu
 export function removeTasksOf(session: Session, run: string): GuardRemoval {
   const removed = kinds.map((kind) => removeTaskOf(session, run, kind));
   return (['left', 'removed'] as const).find((worst) => removed.includes(worst)) ?? 'none';
+}
+
+/** The run has ended: nothing more is written about it, but by a timed undo that still stands. */
+export function endReserve(state: HostState, run: string): void {
+  if (!tasksOf(state, run).some(({ kind, standing }) => kind === 'timed undo' && standing))
+    removeReserve(state, run);
 }

@@ -32,6 +32,7 @@ export function openSession(file: StateFile, world: World): Session {
     open: undefined,
     fault: undefined,
     room: Number.POSITIVE_INFINITY,
+    unwritten: false,
   };
 }
 

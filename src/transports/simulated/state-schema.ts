@@ -146,7 +146,10 @@ const hostState = z.strictObject({
   disk: z.array(diskFile).optional(),
   unreachable: z.string().optional(),
   processes: z.array(process).default([]),
-  files: z.array(z.strictObject({ path: z.string(), text: z.string() })).default([]),
+  files: z
+    .array(z.strictObject({ path: z.string(), text: z.string(), bytes: z.number().int().optional() }))
+    .default([]),
+  room: z.number().int().nonnegative().optional(),
   faults: z.array(fault).optional(),
   latencyMs: z.number().optional(),
   tasks: z

@@ -23,7 +23,9 @@ export interface HostState {
   disk?: DiskFile[];
   unreachable?: string;
   processes: Process[];
-  files: { path: string; text: string }[];
+  files: RecordFile[];
+  /** Bytes that the disk of `files` has left; undefined: no end of them. */
+  room?: number;
   faults?: Fault[];
   latencyMs?: number;
   /** Of the task scheduler: what guards have registered. */
@@ -32,6 +34,13 @@ export interface HostState {
   /** The highest pid ever given out here; no later process gets it again. */
   lastPid?: number;
   writes: number;
+}
+
+/** `bytes` stand for content that nobody reads. */
+export interface RecordFile {
+  path: string;
+  text: string;
+  bytes?: number;
 }
 
 export interface RegistryKey {

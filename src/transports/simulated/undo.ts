@@ -7,7 +7,7 @@ import { refuseUnlessOurs, refuseWhileOthersWrite, releaseLock } from './lock.ts
 import { appendStep, findRecord, openEffects, type Step, stepsOf } from './record.ts';
 import { readState, statesBetween, writeState } from './resources.ts';
 import { bringBack } from './restart.ts';
-import { removeTasksOf } from './run-tasks.ts';
+import { endReserve, removeTasksOf } from './run-tasks.ts';
 import { type Session, WindowsRefusal, type Work } from './work.ts';
 
 /** Takes back, in reverse, what still holds our value; writes down how each change came out and how the run ends. */
@@ -18,6 +18,7 @@ export function* undoRun(session: Session, run: string): Work<UndoReport> {
   const record = findRecord(session.state, run);
   if (!record) throw new HostError('not-in-record', `This host has no record of run ${run}.`);
   const steps = stepsOf(session.state, run);
+  session.unwritten = false;
   const changes: UndoneChange[] = [];
   for (const change of record.changes.toReversed()) {
     const undone = yield* undoChange(session, run, change, steps);
@@ -34,17 +35,19 @@ export function* undoRun(session: Session, run: string): Work<UndoReport> {
   addUndoStep(session, run, state, fine ? { notInForce: restoredAfterEffect(steps, changes) } : {});
   releaseLock(session, run);
   removeTasksOf(session, run);
+  endReserve(session.state, run);
   if (own) session.open = undefined;
   yield { kind: 'flushed' };
-  return { state, changes, services };
+  return { state, changes, services, ...(session.unwritten ? { unwritten: true } : {}) };
 }
 
-/** A full disk keeps nothing from being restored: what is not written down is undone again by the next contact, and found so. */
-function addUndoStep(...step: Parameters<typeof appendStep>): void {
+/** A full disk keeps nothing from being restored. The report says so; the next contact undoes it again, and finds it so. */
+export function addUndoStep(session: Session, run: string, step: string, more: object): void {
   try {
-    appendStep(...step);
+    appendStep(session, run, step, more);
   } catch (error) {
     if (!(error instanceof HostError)) throw error;
+    session.unwritten = true;
   }
 }
 

@@ -26,6 +26,8 @@ export interface Session {
   fault: string | undefined;
   /** Steps that the disk of the record still has room for during this request. */
   room: number;
+  /** A step of the present undo could not be written. */
+  unwritten: boolean;
 }
 
 export interface OpenRun {

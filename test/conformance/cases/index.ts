@@ -7,6 +7,7 @@ import { diskCases } from './disk.ts';
 import { effectCases } from './effects.ts';
 import { cutEffectCases } from './effects-cut.ts';
 import { factCases } from './facts.ts';
+import { fullDiskCases } from './full-disk.ts';
 import { guardCases } from './guard.ts';
 import { guardRefusalCases } from './guard-refused.ts';
 import { helloCases } from './hello.ts';
@@ -41,6 +42,7 @@ export const cases: readonly Case[] = [
   ...diskCases,
   ...registryTreeCases,
   ...recordCases,
+  ...fullDiskCases,
   ...turnCases,
   ...undoCases,
   ...cutUndoCases,

@@ -29,11 +29,42 @@ function Save-RecordText([string]$path, [string]$text) {
     if ($null -eq $file) {
         $file = New-Table
         $file['path'] = $path
-        [void]$state['files'].Add($file)
+        $file['text'] = ''
     }
+    Use-FakeRoom $state ($text.Length - $file['text'].Length)
+    if (-not $state['files'].Contains($file)) { [void]$state['files'].Add($file) }
     $file['text'] = $text
     Save-FakeState
 }
+
+function Use-FakeRoom($state, [long]$growth) {
+    if (-not $state.ContainsKey('room')) { return }
+    # 0x80070070: ERROR_DISK_FULL.
+    if ($growth -gt $state['room']) { throw (New-Object System.IO.IOException ('There is not enough space on the disk.', -2147024784)) }
+    $state['room'] = $state['room'] - $growth
+}
+
+# Nobody reads what is in it: only its length is kept.
+function Save-RecordRoom([string]$path, [int]$bytes) {
+    Use-FakeRoom (Get-FakeState) $bytes
+    Save-RecordText $path ''
+    (Find-FakeFile (Get-FakeState) $path)['bytes'] = [long]$bytes
+    Save-FakeState
+}
+
+function Resize-RecordRoom([string]$path, [int]$bytes) {
+    $state = Get-FakeState
+    $file = Find-FakeFile $state $path
+    if ($null -eq $file) { return $false }
+    $given = [long][Math]::Min($bytes, $file['bytes'])
+    $file['bytes'] = $file['bytes'] - $given
+    Use-FakeRoom $state (-$given)
+    if ($file['bytes'] -eq 0) { $state['files'].Remove($file) }
+    Save-FakeState
+    return $true
+}
+
+function Test-DiskFull($record) { return $record.Exception -is [System.IO.IOException] -and ($record.Exception.HResult -band 65535) -eq 112 }
 
 function Save-WideText([string]$path, [string]$text) { Save-RecordText $path ([string][char]0xfeff + $text) }
 
@@ -48,6 +79,7 @@ function Remove-RecordText([string]$path) {
     $state = Get-FakeState
     $file = Find-FakeFile $state $path
     if ($null -eq $file) { return }
+    Use-FakeRoom $state (-$file['text'].Length - [long]$file['bytes'])
     $state['files'].Remove($file)
     Save-FakeState
 }
