@@ -121,6 +121,9 @@ function Undo-Open {
     try { return (Use-Mutex { Undo-InSession $session['open']['run'] }) } catch { return }
 }
 
+# A script that carries a plan has the same text, and no line.
+if ($null -eq $session['stdin']) { return }
+
 try {
     [void](Get-OwnProcess)
     while ($true) {

@@ -7,6 +7,7 @@ import { addApply } from './apply.ts';
 import { addCheck } from './check.ts';
 import { addDemo } from './demo.ts';
 import { addExplain } from './explain.ts';
+import { addExport } from './export.ts';
 import { addFix } from './fix.ts';
 import { addGuard } from './guard.ts';
 import { addHosts } from './hosts.ts';
@@ -31,6 +32,7 @@ const verbs: readonly AddVerb[] = [
   addRuns,
   addFix,
   addExplain,
+  addExport,
   addRemedies,
 ];
 

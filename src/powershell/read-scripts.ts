@@ -1,7 +1,13 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { assembleRuntime, type Runtime, type ScriptFile } from './runtime.ts';
+import {
+  assembleExport,
+  assembleRuntime,
+  type ExportFrame,
+  type Runtime,
+  type ScriptFile,
+} from './runtime.ts';
 
 /** Two levels up from `src/powershell` and from `dist/powershell` alike. */
 const SCRIPTS = fileURLToPath(new URL('../../scripts/', import.meta.url));
@@ -17,6 +23,8 @@ export function readScripts(windows?: string): readonly ScriptFile[] {
 }
 
 export const readRuntime = (windows?: string): Runtime => assembleRuntime(readScripts(windows));
+
+export const readExportFrame = (): ExportFrame => assembleExport(readScripts());
 
 const read = (folder: string, prefix: string): ScriptFile[] =>
   globSync('**/*.ps1', { cwd: folder }).map((path) => ({

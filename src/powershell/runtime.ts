@@ -19,6 +19,10 @@ export interface Runtime {
 
 const BOOTSTRAP = 'bootstrap.ps1';
 
+/** Around the runtime in a script that carries a plan; no host is sent it. */
+const EXPORT = 'export/';
+const EXPORT_HEAD = 'export/head.ps1';
+
 /** Tables first, what fills them next, the loop last. */
 const ORDER = [
   'core/',
@@ -37,10 +41,10 @@ export function assembleRuntime(files: readonly ScriptFile[]): Runtime {
   const bootstrap = files.find((file) => file.path === BOOTSTRAP);
   if (!bootstrap) throw new Error(`${BOOTSTRAP} is missing`);
   const sent = files
-    .filter((file) => file !== bootstrap)
+    .filter((file) => file !== bootstrap && !file.path.startsWith(EXPORT))
     .map((file) => ({ ...file, rank: rankOf(file.path) }))
     .sort((a, b) => a.rank - b.rank || (a.path < b.path ? -1 : 1));
-  const text = sent.map((file) => `# ---- ${file.path}\n${file.text.trimEnd()}\n`).join('\n');
+  const text = joined(sent);
   return {
     text,
     sha256: sha256(text),
@@ -48,6 +52,30 @@ export function assembleRuntime(files: readonly ScriptFile[]): Runtime {
     bootstrap: bootstrap.text,
   };
 }
+
+/** What an exported script has besides the runtime: the same for every plan of one version. */
+export interface ExportFrame {
+  /** First in the file: its parameters. */
+  readonly head: string;
+  /** After the runtime. */
+  readonly tail: string;
+  /** Of `head` and `tail`, in this order. */
+  readonly sha256: string;
+}
+
+export function assembleExport(files: readonly ScriptFile[]): ExportFrame {
+  const [head, ...more] = files
+    .filter(({ path }) => path.startsWith(EXPORT))
+    .sort(
+      (a, b) => Number(b.path === EXPORT_HEAD) - Number(a.path === EXPORT_HEAD) || (a.path < b.path ? -1 : 1),
+    );
+  if (head?.path !== EXPORT_HEAD) throw new Error(`${EXPORT_HEAD} is missing`);
+  const frame = { head: joined([head]), tail: joined(more) };
+  return { ...frame, sha256: sha256(frame.head + frame.tail) };
+}
+
+const joined = (files: readonly ScriptFile[]): string =>
+  files.map((file) => `# ---- ${file.path}\n${file.text.trimEnd()}\n`).join('\n');
 
 function rankOf(path: string): number {
   for (const [rank, place] of ORDER.entries())

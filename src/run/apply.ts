@@ -36,7 +36,13 @@ export function checkPlan(plan: Plan): void {
 }
 
 /** The states of a plan were read by one runtime; another might read them otherwise, and find drift or agreement where there is none. */
-function refuseOtherReader(plan: Plan, { runtime, speaker }: RunContext): void {
+export function refuseOtherReader(
+  plan: Plan,
+  {
+    runtime,
+    speaker,
+  }: { readonly runtime: { readonly sha256: string }; readonly speaker: { readonly version: string } },
+): void {
   if (plan.runtime !== runtime.sha256)
     throw new UsageError(
       `plan ${plan.id} was made by Setright ${plan.createdBy.version} (runtime ${plan.runtime.slice(0, 12)}), this is ${speaker.version} ` +

@@ -18,6 +18,7 @@ const VERBS: readonly (readonly [string, ...string[]])[] = [
   ['runs', 'verify'],
   ['fix'],
   ['explain'],
+  ['export'],
   ['remedies'],
   ['remedies', 'list'],
   ['remedies', 'show'],

@@ -37,15 +37,14 @@ describe('assembleRuntime', () => {
     expect(readRuntime(FAKE_WINDOWS).sha256).not.toBe(readRuntime().sha256);
   });
 
-  it('sends every script of the package', () => {
+  it('sends every script of the package but those around an exported plan', () => {
     const { files, text } = readRuntime();
-    expect(files.map(({ path }) => path).sort()).toEqual(
-      readScripts()
-        .map(({ path }) => path)
-        .sort(),
-    );
-    for (const { path } of readScripts())
-      if (path !== 'bootstrap.ps1') expect(text).toContain(`# ---- ${path}\n`);
+    const sent = readScripts()
+      .map(({ path }) => path)
+      .filter((path) => !path.startsWith('export/'));
+    expect(files.map(({ path }) => path).sort()).toEqual(sent.sort());
+    for (const path of sent) if (path !== 'bootstrap.ps1') expect(text).toContain(`# ---- ${path}\n`);
+    expect(text).not.toContain('# ---- export/');
   });
 });
 
