@@ -1,3 +1,4 @@
+import { isNotedAsSettled, noteAsSettled } from '../journal/nothing-left.ts';
 import type { ReadJournal } from '../journal/read-journal.ts';
 import { type HostStory, hostsOf, tellHost } from '../journal/run-story.ts';
 import { listRuns, readRuns } from '../journal/runs.ts';
@@ -18,17 +19,42 @@ export interface LeftRun {
 
 /** By host: runs whose story ends unfinished or stuck there, and that no later run brought to an end. */
 export async function readLeftRuns(runs: string): Promise<ReadonlyMap<string, readonly LeftRun[]>> {
-  const journals = await readRuns(runs, await listRuns(runs));
+  const names = await listRuns(runs);
+  const noted = await Promise.all(names.map((run) => isNotedAsSettled(runs, run)));
+  const journals = await readRuns(
+    runs,
+    names.filter((_run, index) => !noted[index]),
+  );
+  const oldest = journals.findLast((journal) => leftByHost(journal, []).length > 0)?.header.run;
+  // Only what a run has left can have been settled later, by any run.
+  const later =
+    oldest === undefined
+      ? []
+      : await readRuns(
+          runs,
+          names.filter((name) => name > oldest),
+        );
   const left = new Map<string, LeftRun[]>();
   for (const journal of journals) {
-    const later = journals.filter(({ header }) => header.run > journal.header.run);
-    for (const host of hostsOf(journal.records)) {
-      const found = leftOn(journal, host, later);
-      if (found) left.set(host, [...(left.get(host) ?? []), found]);
-    }
+    const { run } = journal.header;
+    const found = leftByHost(
+      journal,
+      later.filter(({ header }) => header.run > run),
+    );
+    for (const [host, each] of found) left.set(host, [...(left.get(host) ?? []), each]);
+    if (found.length === 0 && hasEnded(journal)) await noteAsSettled(runs, run);
   }
   return left;
 }
+
+const leftByHost = (journal: ReadJournal, later: readonly ReadJournal[]): readonly [string, LeftRun][] =>
+  hostsOf(journal.records).flatMap((host): [string, LeftRun][] => {
+    const found = leftOn(journal, host, later);
+    return found ? [[host, found]] : [];
+  });
+
+const hasEnded = ({ records, broken }: ReadJournal): boolean =>
+  broken === undefined && records.some(({ event }) => event === 'run-ended');
 
 function leftOn(journal: ReadJournal, host: string, later: readonly ReadJournal[]): LeftRun | undefined {
   const { header, records } = journal;

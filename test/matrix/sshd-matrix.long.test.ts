@@ -14,11 +14,11 @@ describe.skipIf(sshdLoopMissing)(
       const { verbs, wanted } = await undisturbed();
       const cases = realCases(verbs, realFaults, 3);
       expect(cases.length).toBeGreaterThan(40);
-      const played = await eachInParallel(cases, 2, async (each) => ({
-        each,
-        ...(await playOverSshd(each, wanted)),
-      }));
-      console.log(played.map(({ each, end }) => told(each, end)).join('\n'));
+      const played = await eachInParallel(cases, 2, async (each) => {
+        const result = await playOverSshd(each, wanted);
+        console.log(told(each, result.end));
+        return { each, ...result };
+      });
       expect(
         played.flatMap(({ each, end, problems }) =>
           problems.map((problem) => `${told(each, end)} | ${problem}`),

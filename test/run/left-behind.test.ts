@@ -1,4 +1,6 @@
+import { rm } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { journalPath } from '../../src/journal/journal.ts';
 import { readLeftRuns } from '../../src/run/left-runs.ts';
 import { allowAll, dword, Lab, settings, value, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
@@ -78,4 +80,14 @@ describe('what an earlier run left on the host', () => {
     expect(exitCode).toBe(4);
     expect((await applyIn(lab, plan)).outcomes).toMatchObject([{ status: 'applied' }]);
   });
+
+  it('is looked for only in journals that may have left something, once they were read', async () => {
+    const run = await leaveUnfinished(lab, wishes, 'admin-ws', 'ann');
+    const { run: settling } = await applyIn(lab, await planFor(lab, wishes));
+    const { runs } = lab.context.data;
+    await readLeftRuns(runs);
+    const unreadable = [run, settling].map((each) => journalPath(runs, each));
+    for (const path of unreadable) await rm(path);
+    expect((await readLeftRuns(runs)).size).toBe(0);
+  }, 20_000);
 });
