@@ -4,6 +4,7 @@ import { printable } from '../model/printable.ts';
 import type { Outside } from '../ui/outside.ts';
 import { openTerminal } from '../ui/terminal.ts';
 import { addApply } from './apply.ts';
+import { addCapture } from './capture.ts';
 import { addCheck } from './check.ts';
 import { addDemo } from './demo.ts';
 import { addExplain } from './explain.ts';
@@ -33,6 +34,7 @@ const verbs: readonly AddVerb[] = [
   addFix,
   addExplain,
   addExport,
+  addCapture,
   addRemedies,
 ];
 

@@ -19,6 +19,7 @@ const VERBS: readonly (readonly [string, ...string[]])[] = [
   ['fix'],
   ['explain'],
   ['export'],
+  ['capture'],
   ['remedies'],
   ['remedies', 'list'],
   ['remedies', 'show'],

@@ -8,7 +8,18 @@ const LAYERS: readonly (readonly string[])[] = [
   ['commands'],
   ['ui', 'report', 'sweep'],
   ['run'],
-  ['plan', 'journal', 'facts', 'resources', 'effects', 'remedies', 'powershell', 'transports', 'inventory'],
+  [
+    'plan',
+    'journal',
+    'facts',
+    'resources',
+    'effects',
+    'remedies',
+    'powershell',
+    'transports',
+    'inventory',
+    'capture',
+  ],
   ['model'],
 ];
 
