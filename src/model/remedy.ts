@@ -18,6 +18,14 @@ export interface Remedy {
   /** Systems it is for, for a person. The judgement itself decides from facts. */
   readonly appliesTo: string;
   readonly sources: readonly string[];
+  /** Where a source is wrong or silent, and what is done instead. */
+  readonly corrections: readonly string[];
+  /** For the table of the catalogue, one line each: what it reads, what it changes, how that is taken back. */
+  readonly reads: string;
+  readonly changes: string;
+  readonly undo: string;
+  /** What it was really played on; a real Windows is named by its version or not at all. */
+  readonly testedOn: readonly string[];
   readonly supersededBy: readonly string[];
   readonly conflictsWith: readonly string[];
   readonly reversible: 'yes' | 'partly' | 'no';

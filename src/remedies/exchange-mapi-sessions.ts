@@ -1,8 +1,8 @@
-import type { JsonObject } from '../model/json.ts';
 import type { Remedy } from '../model/remedy.ts';
 import { judgeSessions } from './exchange-mapi-sessions/judge-sessions.ts';
 import { questions } from './exchange-mapi-sessions/observed.ts';
 import { limitValue } from './exchange-mapi-sessions/session-limit.ts';
+import { numberOf } from './number-of.ts';
 
 /** KB842022: event 9646, a user's programs hold more MAPI sessions than the Information Store permits. */
 export const exchangeMapiSessions: Remedy = {
@@ -19,6 +19,15 @@ export const exchangeMapiSessions: Remedy = {
     'Microsoft KB982697: shared mail folders in Cached Exchange Mode (Outlook 2010)',
     'Exchange Server 2016/2019, "Managed store limits": the same limits on all members of a database availability group',
   ],
+  corrections: [
+    "KB842022 calls it a limit of sessions; it counts per user, over all of a user's programs.",
+    'Microsoft describes "Disable Session Limit" in two opposite ways (MicrosoftDocs/feedback#902): it is never offered here.',
+    'KB842022 ends with a restart of the Information Store as if that were small: it dismounts every database of the server.',
+  ],
+  reads: 'Event 9646 with its object type, the service MSExchangeIS, cluster and DAG, the session limit.',
+  changes: 'Maximum Allowed Sessions Per User, and a restart of MSExchangeIS.',
+  undo: 'The value as it was, or none; in force after the next restart of MSExchangeIS.',
+  testedOn: ['simulated host', 'PowerShell 7 with Windows faked'],
   supersededBy: [],
   conflictsWith: [],
   reversible: 'yes',
@@ -48,10 +57,3 @@ export const exchangeMapiSessions: Remedy = {
   judge: (evidence) =>
     judgeSessions(evidence, numberOf(evidence.parameters, 'limit'), numberOf(evidence.parameters, 'hours')),
 };
-
-/** Checked before by `readParameters`; a remedy that is handed anything else was called wrongly. */
-function numberOf(parameters: JsonObject, name: string): number {
-  const value = parameters[name];
-  if (typeof value !== 'number') throw new TypeError(`exchange-mapi-sessions: ${name} is no number`);
-  return value;
-}

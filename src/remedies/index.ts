@@ -2,16 +2,27 @@ import { UsageError } from '../model/errors.ts';
 import { didYouMean } from '../model/nearest.ts';
 import type { Remedy } from '../model/remedy.ts';
 import { exchangeMapiSessions } from './exchange-mapi-sessions.ts';
+import { gcBreakOnOom } from './gc-break-on-oom.ts';
+import { scalableNetworking } from './scalable-networking.ts';
 import { statedStates } from './stated-states.ts';
+import { tcpPortExhaustion } from './tcp-port-exhaustion.ts';
 
 export { readParameters } from './parameters.ts';
 
 /** Names of remedies, as they stand in inventories and plans. */
-export type RemedyName = 'exchange-mapi-sessions' | 'stated-states';
+export type RemedyName =
+  | 'exchange-mapi-sessions'
+  | 'tcp-port-exhaustion'
+  | 'gc-break-on-oom'
+  | 'scalable-networking'
+  | 'stated-states';
 
 /** The table of remedies. */
 export const remedyTable: { readonly [N in RemedyName]: Remedy } = {
   'exchange-mapi-sessions': exchangeMapiSessions,
+  'tcp-port-exhaustion': tcpPortExhaustion,
+  'gc-break-on-oom': gcBreakOnOom,
+  'scalable-networking': scalableNetworking,
   'stated-states': statedStates,
 };
 

@@ -27,8 +27,10 @@ export function remedyText(remedy: Remedy, look: Look): string {
     '',
     line(remedy.summary, 0),
     ...listed('Applies to', [remedy.appliesTo]),
+    ...listed('Reads', [remedy.reads]),
+    ...listed('Changes', [remedy.changes]),
     ...listed('Restart', [remedy.restart]),
-    ...listed('Can be taken back', [remedy.reversible]),
+    ...listed('Can be taken back', [`${remedy.reversible}. ${remedy.undo}`]),
     ...listed('Confidence', [confidences[remedy.confidence]]),
     ...listed('Superseded by', remedy.supersededBy),
     ...listed('Conflicts with', remedy.conflictsWith),
@@ -38,6 +40,8 @@ export function remedyText(remedy: Remedy, look: Look): string {
       line(parameter.why, 6),
     ]),
     ...listed('Sources', remedy.sources),
+    ...listed('Where the sources are wrong or silent', remedy.corrections),
+    ...listed('Tested on', remedy.testedOn),
   ].join('\n');
 }
 

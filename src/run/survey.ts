@@ -1,6 +1,3 @@
-import { readFact } from '../facts/index.ts';
-import { HostError } from '../model/errors.ts';
-import type { Fact } from '../model/fact.ts';
 import type { Host } from '../model/host.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Machine } from '../model/machine.ts';
@@ -16,6 +13,7 @@ import {
 import type { ObservedStates } from '../plan/states.ts';
 import type { RunContext } from './context.ts';
 import { notInForceSince } from './in-force.ts';
+import { judgeRemedies, needsOf } from './judge-remedies.ts';
 import { outcome, outcomeOfError } from './outcomes.ts';
 import { readStates } from './read-states.ts';
 import { Session } from './session.ts';
@@ -82,40 +80,13 @@ export async function surveyHost(
 }
 
 /** Asks everything that the remedies want to know in two requests, and lets each of them judge. */
-async function judge(session: Session, assignments: readonly Assignment[]) {
-  const needs = assignments.map(({ remedy, parameters }) => remedy.needs(parameters));
-  session.hidesValues = needs.some((need) => need.sensitive === true);
-  const labelled = needs.flatMap((need, index) =>
-    Object.entries(need.facts).map(([label, question]) => ({ key: `${index} ${label}`, question })),
-  );
-  const { facts } = await session.request('observe', { questions: labelled.map(({ question }) => question) });
-  const answers = new Map<string, Fact>();
-  for (const [index, { key }] of labelled.entries()) {
-    const fact = facts[index];
-    if (fact) answers.set(key, fact);
-  }
-  const observed = await readStates(
-    session,
-    needs.flatMap(({ resources }) => resources),
-  );
-  const judged = assignments.map(({ remedy, parameters }, index): Judged => {
-    const answerTo = (label: string): Fact => {
-      const answer = answers.get(`${index} ${label}`);
-      if (!answer)
-        throw new HostError('internal', `${session.host.name}: the fact "${label}" was not answered`);
-      return answer;
-    };
-    const judgement = remedy.judge({
-      parameters,
-      fact: (name, label) => readFact(name, answerTo(label)),
-      describe: (resource) => typeOf(resource).describe(resource),
-      describeState: (resource, state) => typeOf(resource).describeState(state),
-      state: (resource) => observed.of(resource),
-      notInForce: (resource) => notInForceSince(session.hello, resource),
-    });
-    return { remedy, judgement };
+function judge(session: Session, assignments: readonly Assignment[]) {
+  session.hidesValues = needsOf(assignments).some((need) => need.sensitive === true);
+  return judgeRemedies(assignments, {
+    observe: async (questions) => (await session.request('observe', { questions })).facts,
+    states: (resources) => readStates(session, resources),
+    notInForce: (resource) => notInForceSince(session.hello, resource),
   });
-  return { judged, observed };
 }
 
 /** A look refuses nothing: a host whose entry in the inventory cannot be meant is one that we know nothing of. */

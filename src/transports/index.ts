@@ -1,6 +1,7 @@
 /** Every way to start a PowerShell, by the `type` in the inventory. What a way needs is loaded when it is first used. */
 import type { Transport } from '../model/transport.ts';
 import type { TransportOptions, Transports } from './options.ts';
+import type { OfflineHost } from './simulated/read-offline.ts';
 
 export type { TransportOptions, Transports } from './options.ts';
 
@@ -22,3 +23,7 @@ function lazily(load: () => Promise<Transport>): Transport {
     },
   };
 }
+
+/** A host that only lies in a state file (docs/host-state.md); read, never played. */
+export const readOffline = async (path: string, now: () => Date): Promise<OfflineHost> =>
+  (await import('./simulated/read-offline.ts')).readOffline(path, now);

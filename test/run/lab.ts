@@ -64,6 +64,12 @@ export class Lab {
     return this.know(name);
   }
 
+  /** A host that is just this. */
+  async place(name: string, state: HostState): Promise<Host> {
+    await this.write(name, state);
+    return this.know(name);
+  }
+
   /** A host whose state file is there already. */
   know(name: string): Host {
     const host: Host = {
@@ -164,6 +170,11 @@ export function wanting(wishes: readonly Wish[], effects: readonly EffectWish[] 
     summary: 's',
     appliesTo: 'a',
     sources: [],
+    corrections: [],
+    reads: 'r',
+    changes: 'c',
+    undo: 'u',
+    testedOn: [],
     supersededBy: [],
     conflictsWith: [],
     reversible: 'yes',

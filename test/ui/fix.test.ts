@@ -108,7 +108,7 @@ describe.skipIf(screenMissing)('fix', () => {
   it('--plain asks everything by number and line', async () => {
     const screen = Screen.open(desk, ['fix', 'EX01', '--plain'], { NO_COLOR: '1' });
     await screen.see(
-      /Which remedies\?\n +1\) \[x\] exchange-mapi-sessions \(noncompliant\)\nNumbers, or none \[1\]:/,
+      /Which remedies\?\n +1\) \[x\] exchange-mapi-sessions \(noncompliant\)\n(?: +\d+\) \[ \] .*\n)*Numbers, or none \[1\]:/,
     );
     await screen.press(Key.enter);
     await screen.see(/limit \[64\]:/);

@@ -1,0 +1,101 @@
+import { isPlainObject } from '../model/json.ts';
+import { printable } from '../model/printable.ts';
+import type { Evidence, Judgement, Remedy } from '../model/remedy.ts';
+import type { RegistryValue } from '../model/resource.ts';
+import type { State } from '../model/state.ts';
+import { machineValue, noValue } from './dword-value.ts';
+import { judged } from './judgement.ts';
+
+const FRAMEWORK = 'SOFTWARE\\Microsoft\\.NETFramework';
+const views: readonly RegistryValue[] = ([64, 32] as const).map((view) =>
+  machineValue(FRAMEWORK, 'GCBreakOnOOM', view),
+);
+/** x86: this Windows has one registry view only, and both names lead to the same value. */
+const architecture = machineValue(
+  'SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment',
+  'PROCESSOR_ARCHITECTURE',
+);
+
+/** KB2015877's aid for taking a dump, forgotten: it belongs removed once the dump is there. */
+export const gcBreakOnOom: Remedy = {
+  name: 'gc-break-on-oom',
+  title: 'GCBreakOnOOM was left behind: every .NET program breaks when it runs out of memory',
+  summary:
+    'Finds the value GCBreakOnOOM in both registry views and takes it away. It is an aid for taking a memory dump, no fix: with it a ' +
+    '.NET program that runs out of memory stops at a breakpoint, and without a debugger it ends.',
+  appliesTo:
+    'Every Windows with a .NET Framework; 32-bit programs such as Outlook 2003 and 2007 read the 32-bit view.',
+  sources: [
+    'Microsoft KB2015877: GCBreakOnOOM = 2 and a DebugDiag rule for exception 80000003',
+    '.NET runtime source, clrconfignames.h: "Does a DebugBreak at the soonest time we detect an OOM" (unsupported)',
+  ],
+  corrections: [
+    'KB2015877 lists it among its steps as if it were part of the cure: it only makes a dump possible.',
+    'KB2015877 calls the value a key and names one path: a 32-bit Outlook on a 64-bit Windows reads the 32-bit view, under Wow6432Node.',
+    'KB2015877 never has it removed again.',
+  ],
+  reads: 'GCBreakOnOOM under .NETFramework in the 32-bit and the 64-bit registry view.',
+  changes: 'Removes the value from each view that has it.',
+  undo: 'The values as they were, kind and data, in the same view.',
+  testedOn: ['simulated host', 'PowerShell 7 with Windows faked'],
+  supersededBy: [],
+  conflictsWith: [],
+  reversible: 'yes',
+  restart: 'none; programs that run already have read it',
+  confidence: 'documented',
+  parameters: {},
+  needs: () => ({ facts: {}, resources: [...views, architecture] }),
+  judge: judgeLeftovers,
+};
+
+function judgeLeftovers(evidence: Evidence): Judgement {
+  const unread = views.flatMap((resource) => {
+    const state = evidence.state(resource);
+    return state.status === 'unreadable'
+      ? [`${evidence.describe(resource)} could not be read: ${printable(state.why)}.`]
+      : [];
+  });
+  if (unread.length > 0) return judged('unknown', ...unread);
+  const set = views.filter((resource) => evidence.state(resource).status === 'present');
+  if (set.length === 0)
+    return judged(
+      'compliant',
+      'GCBreakOnOOM is set in no registry view: no program breaks for want of memory.',
+    );
+  const machine = evidence.state(architecture);
+  if (set.length > 1 && machine.status !== 'present')
+    return judged(
+      'unknown',
+      'GCBreakOnOOM is set; whether in one registry view or in two could not be told.',
+    );
+  const left = isOneView(machine) ? set.slice(0, 1) : set;
+  return {
+    ...judged(
+      'noncompliant',
+      ...left.map((resource) => reasonFor(evidence, resource, evidence.state(resource))),
+    ),
+    wishes: left.map((resource) => ({
+      resource,
+      want: noValue,
+      reason:
+        'an aid for taking a dump, left behind: without a debugger it ends every .NET program that runs out of memory',
+    })),
+    advice: [takeTheDumpFirst],
+  };
+}
+
+const isOneView = (machine: State): boolean =>
+  machine.status === 'present' && isPlainObject(machine.value) && machine.value.data === 'x86';
+
+const reasonFor = (evidence: Evidence, resource: RegistryValue, state: State): string =>
+  `${evidence.describe(resource)} is ${evidence.describeState(resource, state)}: programs that read the ${resource.view}-bit view break when they run out of memory.`;
+
+const takeTheDumpFirst = {
+  title: 'Is somebody waiting for the dump? Then take it first',
+  steps: [
+    'Look for a DebugDiag rule for exception 80000003 with the action "Full Userdump", and for dumps that are there already.',
+    'The dump is the end of it: look in it for a managed System.OutOfMemoryException, then have the value removed.',
+  ],
+  check: 'No debugger waits for OUTLOOK.EXE, and the person who set the value agrees.',
+  undo: 'Nothing was changed.',
+};

@@ -1,0 +1,86 @@
+import type { OsFact } from '../../model/fact.ts';
+import { printable } from '../../model/printable.ts';
+import type { Advice, Evidence, Judgement } from '../../model/remedy.ts';
+import { dword, dwordIn } from '../dword-value.ts';
+import { fileText, isAtLeast } from '../file-version.ts';
+import { judged } from '../judgement.ts';
+import { isBefore } from '../windows-release.ts';
+import { MENDED, offloads, SECOND_PACK, servicePack } from './offload-values.ts';
+
+export function judgeOffloads(evidence: Evidence): Judgement {
+  const os = evidence.fact('os', 'os');
+  if (!os.known) return judged('unknown', `The version of Windows could not be told: ${printable(os.why)}.`);
+  if (!isBefore(os.value, '6.0')) return onNewerWindows(evidence, os.value);
+  if (isBefore(os.value, '5.2') || !os.value.server)
+    return judged('not-applicable', `${printable(os.value.name)} has no Scalable Networking Pack.`);
+  const pack = evidence.state(servicePack);
+  if (pack.status === 'unreadable')
+    return judged('unknown', `The service pack could not be told: ${printable(pack.why)}.`);
+  if ((dwordIn(pack) ?? 0) < SECOND_PACK)
+    return judged(
+      'not-applicable',
+      'This Windows Server 2003 is older than SP2: the Scalable Networking Pack came with that.',
+    );
+  const files = evidence.fact('file-versions', 'driver');
+  const [driver] = files.known ? files.value.files : [];
+  if (driver?.status !== 'present' || driver.version === '') {
+    const why = driver ? fileText(driver) : 'tcpip.sys could not be looked at';
+    return judged('unknown', `Whether the driver is mended could not be told: ${why}.`);
+  }
+  if (isAtLeast(driver.version, MENDED))
+    return judged(
+      'compliant',
+      `${fileText(driver)}: ${MENDED} and later are mended, and the features stay as they are.`,
+    );
+  return onServer2003(evidence, fileText(driver));
+}
+
+function onServer2003(evidence: Evidence, driver: string): Judgement {
+  const unread = offloads.find((resource) => evidence.state(resource).status === 'unreadable');
+  if (unread) return judged('unknown', `${evidence.describe(unread)} could not be read.`);
+  // Not set means on: SP2 brought the features with it.
+  const on = offloads.filter((resource) => dwordIn(evidence.state(resource)) !== 0);
+  if (on.length === 0)
+    return judged('compliant', 'TCP Chimney, RSS and TCP/IP acceleration are switched off.');
+  return {
+    ...judged(
+      'noncompliant',
+      `${driver}, older than ${MENDED}, and ${on.map(({ name }) => name).join(', ')} are not switched off.`,
+      'With them Outlook loses connections, sessions stay open and event 9646 follows; a restart of Windows puts the change in force.',
+    ),
+    wishes: on.map((resource) => ({
+      resource,
+      want: dword(0),
+      reason: `Windows Server 2003 SP2 with tcpip.sys older than ${MENDED} (KB936594); read when Windows starts`,
+    })),
+  };
+}
+
+/** Nothing to gain there, and RSS off costs: one processor core takes the whole network. */
+function onNewerWindows(evidence: Evidence, os: OsFact): Judgement {
+  const name = printable(os.name);
+  const past = `${name} is newer than Windows Server 2003: KB936594 is not for it.`;
+  const harmful = offloads.filter(
+    (resource) => resource.name === 'EnableRSS' && dwordIn(evidence.state(resource)) === 0,
+  );
+  if (harmful.length === 0) return judged('not-applicable', past);
+  return {
+    ...judged(
+      'not-applicable',
+      past,
+      'EnableRSS is 0 here: receive-side scaling is off, and that is harm, for one core then serves all of the network.',
+    ),
+    advice: [switchRssOn],
+  };
+}
+
+const switchRssOn: Advice = {
+  title: 'Switch receive-side scaling on again',
+  steps: [
+    'netsh interface tcp set global rss=enabled',
+    'On the adapter too, where it was switched off there: Enable-NetAdapterRss -Name <adapter> (the adapter restarts).',
+  ],
+  check:
+    'netsh interface tcp show global shows receive-side scaling enabled; Get-NetAdapterRss shows Enabled True.',
+  undo: 'netsh interface tcp set global rss=disabled; Disable-NetAdapterRss -Name <adapter>.',
+};

@@ -1,0 +1,20 @@
+import type { Question } from '../../model/fact.ts';
+import { machineValue } from '../dword-value.ts';
+import { TCPIP_PARAMETERS } from '../tcpip-parameters.ts';
+
+export const offloads = ['EnableTCPChimney', 'EnableRSS', 'EnableTCPA'].map((name) =>
+  machineValue(TCPIP_PARAMETERS, name),
+);
+
+/** The service pack in the high byte: 0x200 is the second. */
+export const servicePack = machineValue('SYSTEM\\CurrentControlSet\\Control\\Windows', 'CSDVersion');
+export const SECOND_PACK = 0x200;
+
+const DRIVER = '%SystemRoot%\\System32\\drivers\\tcpip.sys';
+/** The first that switches the features off by itself and mends them. */
+export const MENDED = '5.2.3790.4331';
+
+export const questions: Readonly<Record<string, Question>> = {
+  os: { fact: 'os', ask: {} },
+  driver: { fact: 'file-versions', ask: { paths: [DRIVER] } },
+};

@@ -1,0 +1,110 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { JsonObject } from '../../src/model/json.ts';
+import { mark } from '../../src/model/line.ts';
+import type { Verdict } from '../../src/model/remedy.ts';
+import type { ExactHostPlan } from '../../src/plan/assemble.ts';
+import { readParameters, remedy } from '../../src/remedies/index.ts';
+import { makePlan } from '../../src/run/make-plan.ts';
+import { planRollback } from '../../src/run/plan-rollback.ts';
+import { surveyFleet } from '../../src/run/survey-fleet.ts';
+import { surveyStateFile } from '../../src/run/survey-state-file.ts';
+import { typeOf } from '../../src/run/tables.ts';
+import type { HostState } from '../../src/transports/simulated/state.ts';
+import { checkState } from '../../src/transports/simulated/state-schema.ts';
+import type { HostPatch } from '../conformance/case.ts';
+import { patchHost } from '../conformance/patch-host.ts';
+import { Lab } from '../run/lab.ts';
+import { applyIn } from '../run/lab-plan.ts';
+import { type System, systems } from './systems.ts';
+
+/** One file `test/cases/<remedy>/<name>.host.yaml`: a Windows host as it is found, and how it comes out of the whole engine. */
+export interface HostCase {
+  readonly title: string;
+  readonly system: System;
+  readonly parameters?: JsonObject;
+  readonly host?: HostPatch;
+  readonly expected: {
+    readonly verdict: Verdict;
+    /** Each is part of one of the reasons. */
+    readonly reasons: readonly string[];
+    /** `<resource>: <before> → <after>`, each as people see it, in order. */
+    readonly changes?: readonly string[];
+    readonly effects?: readonly string[];
+    /** Titles, in order. */
+    readonly advice?: readonly string[];
+    /** After apply; compliant unless it says otherwise. */
+    readonly afterwards?: Verdict;
+  };
+}
+
+const folder = new URL('../cases/', import.meta.url).pathname;
+
+export const hostCasesOf = (name: string): readonly (readonly [string, HostCase])[] =>
+  readdirSync(join(folder, name))
+    .filter((file) => file.endsWith('.host.yaml'))
+    .map((file) => [file, parse(readFileSync(join(folder, name, file), 'utf8')) as HostCase]);
+
+/** What came of a host, step by step; `settings` are compared to the byte. */
+export interface PlayedHost {
+  readonly plan: Pick<ExactHostPlan, 'findings' | 'changes' | 'effects' | 'advice'>;
+  readonly applied?: string;
+  readonly afterwards?: Verdict | undefined;
+  readonly restored?: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export async function playHostCase(name: string, entry: HostCase): Promise<PlayedHost> {
+  const lab = await Lab.open();
+  const found = remedy(name);
+  const assignments = [
+    { remedy: found, parameters: readParameters(found, entry.parameters ?? {}, 'the case') },
+  ];
+  const host = await lab.place('host01', stateOf(entry));
+  const before = settingsOf(await lab.state('host01'));
+  if (Number.parseFloat(systems[entry.system]().engine.version) < 5.1) {
+    const plan = await surveyStateFile(lab.path('host01'), assignments, () => new Date());
+    return { plan, before, after: settingsOf(await lab.state('host01')) };
+  }
+  const look = async () => surveyFleet(lab.context, [host], () => assignments);
+  const [surveyed] = await look();
+  if (!surveyed?.plan) throw new Error(surveyed?.outcome.summary ?? 'no survey');
+  if (surveyed.plan.changes.length + surveyed.plan.effects.length === 0)
+    return { plan: surveyed.plan, before, after: settingsOf(await lab.state('host01')) };
+  const ended = await applyIn(lab, await makePlan(lab.context, [surveyed]));
+  const [again] = await look();
+  const back = await applyIn(lab, await planRollback(lab.context, ended.run, lab.hosts, undefined));
+  return {
+    plan: surveyed.plan,
+    applied: ended.outcomes[0]?.status ?? '',
+    afterwards: again?.outcome.findings[0]?.verdict,
+    restored: back.outcomes[0]?.status ?? '',
+    before,
+    after: settingsOf(await lab.state('host01')),
+  };
+}
+
+/** As people see them: `<resource>: <before> → <after>`. */
+export const changeTexts = ({ changes }: PlayedHost['plan']): readonly string[] =>
+  changes.map(({ resource, before, after }) => {
+    const type = typeOf(resource);
+    return `${type.describe(resource)}: ${type.describeState(before)} → ${type.describeState(after)}`;
+  });
+
+function stateOf({ system, host }: HostCase): HostState {
+  const checked = checkState(patchHost(systems[system](), host ?? {}));
+  if ('mistake' in checked) throw new Error(`the case's host: ${checked.mistake}`);
+  return checked.state;
+}
+
+/** Everything that a setting can be; not the record, the processes and the clock. */
+function settingsOf({ registry, portRanges, interfaces, services }: HostState): string {
+  const sorted = registry
+    .map((key) => ({ ...key, values: key.values.toSorted((a, b) => (a.name < b.name ? -1 : 1)) }))
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const ranges = (portRanges ?? []).filter(({ start, number }) => start !== 49152 || number !== 16384);
+  const standing = services.map(({ name, status, startType }) => ({ name, status, startType }));
+  return JSON.stringify(mark({ registry: sorted, ranges, interfaces: interfaces ?? [], standing }));
+}
