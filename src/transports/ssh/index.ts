@@ -2,7 +2,7 @@ import { UnreachableError } from '../../model/errors.ts';
 import type { Host } from '../../model/host.ts';
 import type { Transport } from '../../model/transport.ts';
 import type { TransportOptions } from '../options.ts';
-import { sshCommandLine } from './command-line.ts';
+import { shellCommandLine } from '../shell-command-line.ts';
 import { jumpHostsOf, sshSettings, targetOf, targetWithoutLogin } from './endpoint.ts';
 import { openKnownHosts } from './known-hosts-file.ts';
 import type { OfferedHostKey } from './offered-host-key.ts';
@@ -19,7 +19,7 @@ export function sshTransport(options: TransportOptions): Transport {
   return {
     start: async (host, powershellArguments, signal) => {
       const { executable } = sshSettings(host);
-      const commandLine = sshCommandLine(host.name, executable, powershellArguments);
+      const commandLine = shellCommandLine(host.name, executable, powershellArguments);
       const jumps = await jumpHostsOf(host, options);
       const target = await targetOf(host, options);
       return underWay(host, options, signal, async (way) => {

@@ -1,8 +1,8 @@
 import { UnreachableError } from '../../model/errors.ts';
 import type { PowerShellProcess, ProcessEnd } from '../../model/transport.ts';
 import { lineStdin } from '../line-stdin.ts';
+import { whyItEnded } from '../shell-command-line.ts';
 import type { ClientChannel, LoggedIn } from './client.ts';
-import { whyItEnded } from './command-line.ts';
 import { hostSaid } from './refusals.ts';
 import type { Way } from './way.ts';
 

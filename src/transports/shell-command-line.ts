@@ -1,13 +1,17 @@
-import { UsageError } from '../../model/errors.ts';
+import { UsageError } from '../model/errors.ts';
 
 /** cmd.exe takes 8,191 characters, its own terminator included. */
 const cmdLimit = 8191;
 
 /**
- * The one line that sshd hands to the host's default shell. It is not known whether that is cmd.exe or PowerShell, so every
+ * The one line that sshd, or a shell of WinRM, hands to a shell of the host. It is not known whether that is cmd.exe or PowerShell, so every
  * word must mean itself to both: nothing is quoted, what would need it is refused.
  */
-export function sshCommandLine(hostName: string, executable: string, powershellArguments: readonly string[]) {
+export function shellCommandLine(
+  hostName: string,
+  executable: string,
+  powershellArguments: readonly string[],
+) {
   if (!/^[A-Za-z0-9_.:\\/][A-Za-z0-9_.:\\/~-]*$/.test(executable))
     throw new UsageError(
       `${hostName}: the executable "${executable}" has characters that cmd.exe or PowerShell would read as their own. ` +

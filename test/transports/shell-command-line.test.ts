@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { UsageError } from '../../../src/model/errors.ts';
-import { sshCommandLine, whyItEnded } from '../../../src/transports/ssh/command-line.ts';
-import { running } from '../hosts.ts';
+import { UsageError } from '../../src/model/errors.ts';
+import { shellCommandLine, whyItEnded } from '../../src/transports/shell-command-line.ts';
+import { running } from './hosts.ts';
 
 test('any script becomes one line in which no character is special to cmd.exe, PowerShell or sh', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
       const script = `&${text}`;
-      const line = sshCommandLine('EX01', 'powershell.exe', running(script));
+      const line = shellCommandLine('EX01', 'powershell.exe', running(script));
       expect(line).toMatch(/^powershell\.exe( -[A-Za-z]+| Text)+ [A-Za-z0-9+/=]+$/);
       const encoded = Buffer.from(line.split(' ').at(-1) ?? '', 'base64');
       expect(encoded.equals(Buffer.from(script, 'utf16le'))).toBe(true);
@@ -18,7 +18,7 @@ test('any script becomes one line in which no character is special to cmd.exe, P
 
 test('a path without spaces is taken, short names too', () => {
   const path = 'C:\\PROGRA~1\\PowerShell\\7\\pwsh.exe';
-  expect(sshCommandLine('EX01', path, ['-NoProfile'])).toBe(`${path} -NoProfile`);
+  expect(shellCommandLine('EX01', path, ['-NoProfile'])).toBe(`${path} -NoProfile`);
 });
 
 test.each([
@@ -31,12 +31,12 @@ test.each([
   '-x',
   '',
 ])('an executable that a shell would read differently is refused with the cure: %s', (executable) => {
-  expect(() => sshCommandLine('EX01', executable, [])).toThrow(UsageError);
-  expect(() => sshCommandLine('EX01', executable, [])).toThrow(/EX01: .*PROGRA~1/);
+  expect(() => shellCommandLine('EX01', executable, [])).toThrow(UsageError);
+  expect(() => shellCommandLine('EX01', executable, [])).toThrow(/EX01: .*PROGRA~1/);
 });
 
 test('the longest line that cmd.exe takes passes, one more is refused', () => {
-  const line = (length: number) => sshCommandLine('EX01', 'pwsh', ['a'.repeat(length - 5)]);
+  const line = (length: number) => shellCommandLine('EX01', 'pwsh', ['a'.repeat(length - 5)]);
   expect(line(8190)).toHaveLength(8190);
   expect(() => line(8191)).toThrow(UsageError);
 });
