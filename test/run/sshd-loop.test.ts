@@ -4,31 +4,17 @@ import { applyPlan } from '../../src/run/apply.ts';
 import { makePlan } from '../../src/run/make-plan.ts';
 import { planRollback } from '../../src/run/plan-rollback.ts';
 import { surveyFleet } from '../../src/run/survey-fleet.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
 import { fakeRuntime } from '../fakes/start-powershell.ts';
 import { sshHost } from '../transports/hosts.ts';
 import { because, pwshMissing } from '../transports/powershell.ts';
 import { type Sshd, sshdMissing, startSshd } from '../transports/sshd.ts';
 import { allowAll, Lab, settings } from './lab.ts';
+import { withSessionEvents } from './session-events.ts';
 
 const missing = sshdMissing ?? pwshMissing;
 const assignments = () => [
   { remedy: remedy('exchange-mapi-sessions'), parameters: { limit: 64, hours: 168 } },
 ];
-
-/** An Exchange server whose users run out of sessions. */
-export function withSessionEvents(state: HostState): void {
-  for (const minute of [1, 2, 3])
-    state.events.push({
-      log: 'Application',
-      provider: 'MSExchangeIS',
-      id: 9646,
-      at: `2026-01-15T07:0${minute}:00Z`,
-      properties: ['/o=Org/ou=AG/cn=Recipients/cn=ann', '32', 'session'],
-      message:
-        'Closing Mapi session "/o=Org/ou=AG/cn=Recipients/cn=ann" because it exceeded the maximum of 32 objects of type "session".',
-    });
-}
 
 describe.skipIf(missing)(`the whole loop over a real sshd${because(missing)}`, () => {
   let lab: Lab;
