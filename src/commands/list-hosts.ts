@@ -45,6 +45,11 @@ function addressOf(transport: TransportSettings): string {
     const via = transport.via.map(({ address }) => ` via ${address}`).join('');
     return `${transport.user}@${transport.address}${transport.port === 22 ? '' : `:${transport.port}`}${via}`;
   }
+  if (transport.type === 'winrm') {
+    const { address, auth, https, port, user } = transport;
+    const named = address.includes(':') ? `[${address}]` : address;
+    return `${https ? 'https' : 'http'}://${named}:${port} as ${auth === 'certificate' ? 'its certificate' : user}`;
+  }
   if (transport.type === 'command') return transport.argv[0] ?? '';
   return transport.type === 'local' ? transport.executable : transport.state;
 }

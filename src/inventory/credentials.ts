@@ -47,11 +47,11 @@ export function rememberingCredentials(
 
 /** What has to be known before the first connection to these hosts, each once, in their order: for prompts at the start. */
 export function credentialReferences(hosts: readonly Host[]): readonly CredentialReference[] {
-  const found = hosts.flatMap(({ transport }) =>
-    transport.type === 'ssh'
-      ? [...transport.via, transport].flatMap(({ passphrase, password }) => [passphrase, password])
-      : [],
-  );
+  const found = hosts.flatMap(({ transport }) => {
+    if (transport.type !== 'ssh' && transport.type !== 'winrm') return [];
+    const endpoints = transport.type === 'ssh' ? [...transport.via, transport] : [transport];
+    return endpoints.flatMap(({ passphrase, password }) => [passphrase, password]);
+  });
   const unique = new Map(found.flatMap((one) => (one ? [[JSON.stringify(one), one] as const] : [])));
   return [...unique.values()];
 }

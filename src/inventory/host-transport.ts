@@ -1,22 +1,12 @@
-import { isIP } from 'node:net';
-import { resolve } from 'node:path';
-import type { CredentialReference, SshEndpoint, TransportSettings } from '../model/host.ts';
-import { quoted } from './mistake.ts';
-import type { CredentialEntry, TransportEntry } from './shape.ts';
-
-/** What paths and defaults of an inventory are relative to. */
-export interface Surroundings {
-  /** The inventory file, absolute. */
-  readonly file: string;
-  readonly folder: string;
-  readonly home: string;
-  readonly platform: NodeJS.Platform;
-}
+import type { SshEndpoint, TransportSettings } from '../model/host.ts';
+import type { TransportEntry } from './shape.ts';
+import { credentialReference, filePath, refuseUnlessAddress, type Surroundings } from './surroundings.ts';
+import { winrmTransport } from './winrm-transport.ts';
 
 type TransportType = TransportSettings['type'];
 type TransportKey = Exclude<keyof TransportEntry, 'type'> | 'address';
 export type SettledTransport = TransportEntry & { readonly address?: string | undefined };
-type Refuse = (key: TransportKey, text: string) => void;
+export type Refuse = (key: TransportKey, text: string) => void;
 
 const keysOf: Readonly<Record<TransportType, readonly TransportKey[]>> = {
   ssh: [
@@ -29,6 +19,20 @@ const keysOf: Readonly<Record<TransportType, readonly TransportKey[]>> = {
     'password',
     'via',
     'knownHosts',
+    'executable',
+  ],
+  winrm: [
+    'address',
+    'port',
+    'user',
+    'password',
+    'https',
+    'auth',
+    'ca',
+    'fingerprint',
+    'certificate',
+    'key',
+    'passphrase',
     'executable',
   ],
   local: ['executable'],
@@ -58,6 +62,8 @@ export function hostTransport(
       type,
       executable: settled.executable ?? (around.platform === 'win32' ? 'powershell.exe' : 'pwsh'),
     };
+  if (type === 'winrm')
+    return winrmTransport({ ...settled, address: settled.address ?? host }, around, refuse);
   if (type === 'command') {
     if (!settled.argv)
       refuse('argv', 'found no argv, expected the program to start and its arguments; add argv:');
@@ -84,11 +90,7 @@ function sshEndpoint(
   around: Surroundings,
   refuse: Refuse,
 ): SshEndpoint {
-  if (isIP(said.address) === 0 && !/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9.])?$/.test(said.address))
-    refuse(
-      'address',
-      `found the address ${quoted(said.address)}, expected a host name or an IP address (user and port have their own keys)`,
-    );
+  refuseUnlessAddress(said.address, refuse);
   if (said.user === undefined)
     refuse(
       'user',
@@ -103,17 +105,4 @@ function sshEndpoint(
     ...(said.passphrase === undefined ? {} : { passphrase: credentialReference(said.passphrase, around) }),
     ...(said.password === undefined ? {} : { password: credentialReference(said.password, around) }),
   };
-}
-
-/** The shape has made sure that exactly one of the three stands there. */
-function credentialReference(entry: CredentialEntry, around: Surroundings): CredentialReference {
-  if (entry.env !== undefined) return { from: 'env', name: entry.env };
-  if (entry.file !== undefined) return { from: 'file', path: filePath(entry.file, around) };
-  return { from: 'prompt', question: entry.prompt ?? '' };
-}
-
-/** Relative to the inventory file, never to where the program happens to be started. */
-function filePath(text: string, around: Surroundings): string {
-  const expanded = /^~(?=$|[\\/])/.test(text) ? around.home + text.slice(1) : text;
-  return resolve(around.folder, expanded);
 }

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { Host } from '../model/host.ts';
 import { isPlainObject } from '../model/json.ts';
 import { groupTree } from './group-tree.ts';
-import { belongsTo, ownersOf, type Surroundings } from './host-transport.ts';
+import { belongsTo, ownersOf } from './host-transport.ts';
 import { type Mistake, usageErrorOf } from './mistake.ts';
 import { readInventoryFile } from './read-inventory-file.ts';
 import { type Member, resolveHost, type Scope } from './resolve-host.ts';
@@ -11,6 +11,7 @@ import { type RefuseAt, saidStates } from './said-states.ts';
 import { settingsOf } from './settings.ts';
 import { type InventoryFile, inventoryShape, type MemberEntry } from './shape.ts';
 import { placeName, shapeMistakes } from './shape-mistakes.ts';
+import type { Surroundings } from './surroundings.ts';
 import { type Path, readYaml, type YamlSource } from './yaml-source.ts';
 
 /** A file's hosts in its order, each with everything it inherited. */

@@ -1,15 +1,10 @@
 import type { Host, TransportSettings } from '../model/host.ts';
 import { type Json, type JsonObject, sameJson } from '../model/json.ts';
-import {
-  belongsTo,
-  hostTransport,
-  ownersOf,
-  type SettledTransport,
-  type Surroundings,
-} from './host-transport.ts';
+import { belongsTo, hostTransport, ownersOf, type SettledTransport } from './host-transport.ts';
 import type { RefuseAt, SaidState } from './said-states.ts';
 import { nearestSettings, type Setting } from './settings.ts';
 import { transportShape } from './shape.ts';
+import type { Surroundings } from './surroundings.ts';
 import { withVariables } from './variables.ts';
 import type { Path } from './yaml-source.ts';
 

@@ -63,16 +63,31 @@ const endpoint = {
   password: credential.optional(),
 };
 
+const certificateFingerprint = 'the SHA-256 fingerprint of a certificate: 64 hexadecimal digits';
+
 export const transportShape = z
   .strictObject({
     type: z
-      .enum(['ssh', 'local', 'command', 'simulated'], expecting('ssh, local, command or simulated'))
+      .enum(
+        ['ssh', 'winrm', 'local', 'command', 'simulated'],
+        expecting('ssh, winrm, local, command or simulated'),
+      )
       .optional(),
     ...endpoint,
     via: z
       .array(z.strictObject({ address: text, ...endpoint }), expecting('a list of jump hosts'))
       .optional(),
     knownHosts: text.optional(),
+    https: z.boolean(expecting('true or false')).optional(),
+    auth: z
+      .enum(['negotiate', 'basic', 'certificate'], expecting('negotiate, basic or certificate'))
+      .optional(),
+    ca: text.optional(),
+    fingerprint: z
+      .string(expecting(certificateFingerprint))
+      .regex(/^(SHA256:)?[0-9a-f]{2}(:?[0-9a-f]{2}){31}$/i, expecting(certificateFingerprint))
+      .optional(),
+    certificate: text.optional(),
     executable: text.optional(),
     argv: z
       .array(text, expecting('a list: the program, then its arguments'))

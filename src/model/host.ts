@@ -28,6 +28,28 @@ export interface SshTransport extends SshEndpoint {
   readonly knownHosts?: string;
 }
 
+export interface WinrmTransport {
+  readonly type: 'winrm';
+  readonly address: string;
+  readonly port: number;
+  /** Without it every message is sealed, and the host shows no key of its own. */
+  readonly https: boolean;
+  /** Negotiate is NTLMv2; basic and certificate need https. */
+  readonly auth: 'negotiate' | 'basic' | 'certificate';
+  /** '' where a certificate says who we are. */
+  readonly user: string;
+  readonly password?: CredentialReference;
+  /** PEM files of the client's certificate and its key. */
+  readonly certificateFile?: string;
+  readonly keyFile?: string;
+  readonly passphrase?: CredentialReference;
+  /** PEM file with the authorities that may have signed the host's certificate. */
+  readonly ca?: string;
+  /** `SHA256:` and 64 hex digits: only this certificate is the host's. */
+  readonly fingerprint?: string;
+  readonly executable: string;
+}
+
 export interface LocalTransport {
   readonly type: 'local';
   readonly executable: string;
@@ -47,7 +69,12 @@ export interface SimulatedTransport {
   readonly state: string;
 }
 
-export type TransportSettings = SshTransport | LocalTransport | CommandTransport | SimulatedTransport;
+export type TransportSettings =
+  | SshTransport
+  | WinrmTransport
+  | LocalTransport
+  | CommandTransport
+  | SimulatedTransport;
 
 /** One host of the inventory with everything it inherited from its groups. */
 export interface Host {

@@ -8,6 +8,7 @@ export type { TransportOptions, Transports } from './options.ts';
 export function createTransports(options: TransportOptions): Transports {
   return {
     ssh: lazily(async () => (await import('./ssh/index.ts')).sshTransport(options)),
+    winrm: lazily(async () => (await import('./winrm/index.ts')).winrmTransport(options)),
     local: lazily(async () => (await import('./local.ts')).localTransport(options)),
     command: lazily(async () => (await import('./command.ts')).commandTransport(options)),
     simulated: lazily(async () => (await import('./simulated/index.ts')).simulatedTransport),

@@ -21,11 +21,13 @@ describe('what must not be seen', () => {
     const desk = await Desk.open(
       {},
       {
-        lines: ['env', 'file'].map(
-          (from) =>
-            `  SSH-${from}: { address: 127.0.0.1, transport: { type: ssh, port: 9, user: ann, password: { ${from}: ${
-              from === 'env' ? 'DESK_PASSWORD' : 'password.txt'
-            } } } }`,
+        lines: ['ssh', 'winrm'].flatMap((type) =>
+          ['env', 'file'].map(
+            (from) =>
+              `  ${type}-${from}: { address: 127.0.0.1, transport: { type: ${type}, port: 9, user: ann, password: { ${from}: ${
+                from === 'env' ? 'DESK_PASSWORD' : 'password.txt'
+              } } } }`,
+          ),
         ),
       },
     );
@@ -44,7 +46,7 @@ describe('what must not be seen', () => {
     expect(JSON.stringify(said)).not.toContain(PLANTED);
     expect(await filesWith(desk, PLANTED)).toEqual(['password.txt']);
     await chmod(desk.path('password.txt'), 0o644);
-    const open = await desk.start('check', 'SSH-file');
+    const open = await desk.start('check', 'ssh-file');
     expect(open.stderr + open.stdout).toMatch(/password\.txt is open to others \(mode 644\)/);
     expect(open.stderr + open.stdout).not.toContain(PLANTED);
   });

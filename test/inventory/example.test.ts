@@ -17,6 +17,8 @@ describe('the commented example, which is the documentation', () => {
       'EX01',
       'EX02',
       'APP01',
+      'SQL01',
+      'DMZ01',
       'here',
       'WINE01',
       'REHEARSAL',
@@ -28,6 +30,8 @@ describe('the commented example, which is the documentation', () => {
     expect(host('EX01')?.remedies['exchange-mapi-sessions']).toEqual({ limit: 64 });
     expect(host('EX02')?.remedies['exchange-mapi-sessions']).toEqual({ limit: 96 });
     expect(host('EX02')?.transport).toMatchObject({ port: 2222, agent: false });
+    expect(host('SQL01')?.transport).toMatchObject({ type: 'winrm', auth: 'negotiate', port: 5986 });
+    expect(host('DMZ01')?.transport).toMatchObject({ type: 'winrm', auth: 'certificate' });
     expect(host('WINE01')?.transport).toMatchObject({
       argv: expect.arrayContaining(['WINE01']),
       source: path,

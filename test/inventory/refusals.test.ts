@@ -100,7 +100,7 @@ const table: readonly [what: string, file: string, message: string | RegExp][] =
   [
     'an unknown transport',
     ssh('type: winrn'),
-    'hosts.yaml:3:36: host EX01, transport.type: found the text "winrn", expected ssh, local, command or simulated',
+    'hosts.yaml:3:36: host EX01, transport.type: found the text "winrn", expected ssh, winrm, local, command or simulated',
   ],
   [
     'nobody to log in as',
@@ -140,7 +140,7 @@ const table: readonly [what: string, file: string, message: string | RegExp][] =
   [
     'a group that mixes two transports',
     `groups:\n  a: { transport: { type: local, port: 22 } }\n${fine}`,
-    'hosts.yaml:2:34: group a, transport.port: found port, which is for ssh; the type here is local',
+    'hosts.yaml:2:34: group a, transport.port: found port, which is for ssh and winrm; the type here is local',
   ],
   [
     'an address for the local machine',

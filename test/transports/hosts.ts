@@ -1,10 +1,10 @@
-import type { CommandTransport, Host, LocalTransport, SshTransport } from '../../src/model/host.ts';
+import type { Host, SshTransport, TransportSettings } from '../../src/model/host.ts';
 import { Secret } from '../../src/model/secret.ts';
 import type { PowerShellProcess } from '../../src/model/transport.ts';
 import type { TransportOptions } from '../../src/transports/options.ts';
 import type { Sshd } from './sshd.ts';
 
-export function hostWith(transport: SshTransport | LocalTransport | CommandTransport, name = 'EX01'): Host {
+export function hostWith(transport: TransportSettings, name = 'EX01'): Host {
   return { name, groups: [], transport, variables: {}, remedies: {}, source: 'hosts.yaml:1' };
 }
 

@@ -1,0 +1,96 @@
+import { randomBytes, X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { UsageError } from '../../model/errors.ts';
+import type { Host, WinrmTransport } from '../../model/host.ts';
+import type { TransportOptions } from '../options.ts';
+import type { Login } from './carrier.ts';
+import type { Account } from './ntlm/keys.ts';
+import type { Address, Tls } from './open-socket.ts';
+
+/** A host's WinRM service, with everything needed to log in there. */
+export interface Endpoint {
+  /** The host's name in the inventory, for messages. */
+  readonly who: string;
+  readonly at: Address;
+  readonly login: Login;
+  /** URL of the service, as messages name it. */
+  readonly to: string;
+}
+
+export function winrmSettings(host: Host): WinrmTransport {
+  if (host.transport.type !== 'winrm') throw new TypeError(`${host.name} is not reached by winrm`);
+  return host.transport;
+}
+
+/** Rejects with UsageError when a credential or a file cannot be had. Asks a person where the inventory says so. */
+export async function endpointOf(host: Host, options: TransportOptions): Promise<Endpoint> {
+  const settings = winrmSettings(host);
+  const { address, port, https } = settings;
+  const login = await loginOf(host.name, settings, options);
+  const tls = https ? await tlsOf(host.name, settings, options) : undefined;
+  const named = address.includes(':') ? `[${address}]` : address;
+  const to = `${https ? 'https' : 'http'}://${named}:${port}/wsman`;
+  return { who: host.name, at: { address, port, tls }, login, to };
+}
+
+async function loginOf(who: string, settings: WinrmTransport, options: TransportOptions): Promise<Login> {
+  const { auth, address } = settings;
+  if (auth === 'certificate') return { auth };
+  if (settings.password === undefined)
+    throw new UsageError(
+      `${who}: no password to log in with as ${settings.user}. Set password of the transport in the inventory.`,
+    );
+  const password = await options.credential(settings.password);
+  if (auth === 'basic') return { auth, user: settings.user, password };
+  return {
+    auth,
+    account: accountOf(settings.user),
+    password,
+    targetName: `HTTP/${address}`,
+    workstation: hostname().split('.')[0]?.toUpperCase() ?? '',
+    random: randomBytes,
+  };
+}
+
+/** `DOMAIN\user` is taken apart, `user@realm` stays whole; `.\user`, like the name alone, is an account of the host itself. */
+export function accountOf(text: string): Account {
+  const at = text.indexOf('\\');
+  if (at < 0) return { user: text, domain: '' };
+  const domain = text.slice(0, at);
+  return { user: text.slice(at + 1), domain: domain === '.' ? '' : domain };
+}
+
+async function tlsOf(who: string, settings: WinrmTransport, options: TransportOptions): Promise<Tls> {
+  const { ca, fingerprint, certificateFile, keyFile, passphrase } = settings;
+  return {
+    ...(ca === undefined ? {} : { ca: await certificatesIn(who, ca) }),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+    ...(certificateFile === undefined || keyFile === undefined
+      ? {}
+      : {
+          client: {
+            certificate: await certificatesIn(who, certificateFile),
+            key: await textOf(who, keyFile),
+            passphrase: passphrase && (await options.credential(passphrase)),
+          },
+        }),
+  };
+}
+
+async function certificatesIn(who: string, path: string): Promise<string> {
+  const text = await textOf(who, path);
+  try {
+    new X509Certificate(text);
+    return text;
+  } catch (cause) {
+    throw new UsageError(`${who}: ${path} holds no certificate (PEM): ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}
+
+const textOf = (who: string, path: string): Promise<string> =>
+  readFile(path, 'utf8').catch((cause: Error) => {
+    throw new UsageError(`${who}: the file ${path} cannot be read: ${cause.message}`, { cause });
+  });

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { credentialReferences } from '../../src/inventory/index.ts';
+import { read, refusalOf } from './read.ts';
+
+const host = (transport: string) => `hosts:\n  EX01: { transport: { type: winrm, ${transport} } }\n`;
+const ann = "user: 'CORP\\ann', password: { env: P }";
+const transportOf = (text: string) => read(host(text)).hosts[0]?.transport;
+
+describe('a host that is reached by WinRM', () => {
+  test('is reached by https and Negotiate unless said, the certificate verified', () => {
+    expect(transportOf(ann)).toEqual({
+      type: 'winrm',
+      address: 'EX01',
+      port: 5986,
+      https: true,
+      auth: 'negotiate',
+      user: 'CORP\\ann',
+      password: { from: 'env', name: 'P' },
+      executable: 'powershell.exe',
+    });
+  });
+
+  test('without https has the other port', () => {
+    expect(transportOf(`${ann}, https: false`)).toMatchObject({ https: false, port: 5985 });
+    expect(transportOf(`${ann}, https: false, port: 80`)).toMatchObject({ port: 80 });
+  });
+
+  test('a pinned fingerprint is taken however it is written', () => {
+    const digits = Array.from({ length: 32 }, (_, at) => at.toString(16).padStart(2, '0'));
+    const plain = `SHA256:${digits.join('')}`;
+    for (const written of [digits.join(''), digits.join(':').toUpperCase(), `sha256:${digits.join(':')}`])
+      expect(transportOf(`${ann}, fingerprint: '${written}'`)).toMatchObject({ fingerprint: plain });
+  });
+
+  test('by certificate needs no user and no password; paths are relative to the inventory', () => {
+    const said =
+      'auth: certificate, certificate: c.pem, key: ~/c.key, passphrase: { prompt: Passphrase }, ca: ca.pem';
+    expect(transportOf(said)).toEqual({
+      type: 'winrm',
+      address: 'EX01',
+      port: 5986,
+      https: true,
+      auth: 'certificate',
+      user: '',
+      certificateFile: '/home/anna/fleet/c.pem',
+      keyFile: '/home/anna/c.key',
+      passphrase: { from: 'prompt', question: 'Passphrase' },
+      ca: '/home/anna/fleet/ca.pem',
+      executable: 'powershell.exe',
+    });
+  });
+
+  test('has its credentials fetched before the first connection', () => {
+    const { hosts } = read(host(ann));
+    expect(credentialReferences(hosts)).toEqual([{ from: 'env', name: 'P' }]);
+  });
+
+  test.each([
+    ['no user', 'password: { env: P }', /found no user for WinRM, expected one/],
+    ['no password', 'user: ann', /found no password for WinRM, expected one/],
+    [
+      'Basic without TLS',
+      `${ann}, auth: basic, https: false`,
+      /found basic without https, expected negotiate/,
+    ],
+    [
+      'a certificate without TLS',
+      'auth: certificate, certificate: c, key: k, https: false',
+      /found certificate without https/,
+    ],
+    [
+      'a pin without TLS',
+      `${ann}, https: false, fingerprint: '${'ab'.repeat(32)}'`,
+      /fingerprint beside https: false/,
+    ],
+    ['an authority without TLS', `${ann}, https: false, ca: ca.pem`, /found ca beside https: false/],
+    [
+      'a certificate and no key',
+      'auth: certificate, certificate: c.pem',
+      /found no key for auth: certificate/,
+    ],
+    [
+      'a certificate that is not used',
+      `${ann}, certificate: c.pem`,
+      /negotiate does not use; add auth: certificate/,
+    ],
+    ['a SHA-1 thumbprint', `${ann}, fingerprint: '${'ab'.repeat(20)}'`, /expected the SHA-256 fingerprint/],
+    ['Kerberos', `${ann}, auth: kerberos`, /expected negotiate, basic or certificate/],
+    ['settings of ssh', `${ann}, agent: true`, /found agent, which is for ssh/],
+    [
+      'a password in plain text',
+      'user: ann, password: hunter2',
+      /found a password in plain text \(not shown\)/,
+    ],
+  ])('is refused with %s', (_, transport, message) => {
+    expect(refusalOf(host(transport))).toMatch(message);
+    expect(refusalOf(host(transport))).not.toContain('hunter2');
+  });
+});

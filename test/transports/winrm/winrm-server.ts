@@ -1,0 +1,232 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Host, WinrmTransport } from '../../../src/model/host.ts';
+import { channelBinding } from '../../../src/transports/winrm/channel-binding.ts';
+import type { MessageSeal } from '../../../src/transports/winrm/ntlm/message-seal.ts';
+import { hostWith } from '../hosts.ts';
+import type { Certificate } from './certificates.ts';
+import { type KnownAccount, NtlmAcceptor } from './ntlm-acceptor.ts';
+import { type Program, Shells } from './shells.ts';
+import { fault, readMessage } from './soap.ts';
+
+/** What happens to a message in place of, or after, being carried out. */
+export type Accident =
+  | {
+      readonly kind: 'fault';
+      readonly code: number;
+      readonly isCarriedOut?: boolean;
+      readonly isWmi?: boolean;
+    }
+  /** The connection ends: before the message is read, or when the answer would be sent. */
+  | { readonly kind: 'drop-before' | 'drop-after' }
+  | { readonly kind: 'status'; readonly status: number }
+  /** The answer is carried out and changed on its way, or comes unsealed. */
+  | { readonly kind: 'spoil' | 'unseal' };
+
+export interface WinrmServerOptions {
+  readonly program: Program;
+  readonly account?: KnownAccount;
+  readonly certificate?: Certificate;
+  readonly offers?: readonly ('Negotiate' | 'Basic')[];
+  /** Refuses logins over TLS that are bound to no channel, or to another (CbtHardeningLevel=Strict). */
+  readonly isStrict?: boolean;
+  /** Undefined: nobody may ask. */
+  readonly envelopeKilobytes?: number | undefined;
+  readonly mostSeconds?: number;
+  /** `nth` counts messages of that action from 1, also those that have an accident. */
+  readonly accident?: (action: string, nth: number) => Accident | undefined;
+}
+
+export const ann: KnownAccount = { user: 'ann', domain: 'CORP', password: 'päss wörd' };
+
+interface Visitor {
+  acceptor?: NtlmAcceptor;
+  seal?: MessageSeal;
+  isIn: boolean;
+}
+
+/** A host's WinRM service for tests, as MS-WSMV describes it: HTTP, logins, sealed bodies; what is inside is in `shells.ts`. */
+export class WinrmServer {
+  readonly shells: Shells;
+  readonly #options: WinrmServerOptions;
+  readonly #account: KnownAccount;
+  readonly #server: ReturnType<typeof createServer>;
+  readonly #visitors = new WeakMap<Socket, Visitor>();
+  readonly #sockets = new Set<Socket>();
+  readonly #arrived: Record<string, number> = {};
+  logins = 0;
+  /** Bodies that came in plain over http: there must be none. */
+  plain = 0;
+
+  private constructor(options: WinrmServerOptions) {
+    this.#options = options;
+    this.#account = options.account ?? ann;
+    const kilobytes = 'envelopeKilobytes' in options ? options.envelopeKilobytes : 500;
+    this.shells = new Shells(options.program, kilobytes, options.mostSeconds ?? 60);
+    const serve: RequestListener = (request, response) => {
+      this.#serve(request, response).catch((error: Error) => {
+        response.writeHead(500).end(error.message);
+      });
+    };
+    const { certificate } = options;
+    this.#server = certificate
+      ? (createSecureServer({ cert: certificate.pem, key: certificate.key }, serve) as never)
+      : createServer(serve);
+    this.#server.on(certificate ? 'secureConnection' : 'connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.on('error', () => {}).once('close', () => this.#sockets.delete(socket));
+    });
+  }
+
+  static async start(options: WinrmServerOptions): Promise<WinrmServer> {
+    const server = new WinrmServer(options);
+    server.#server.listen(0, '127.0.0.1');
+    await once(server.#server, 'listening');
+    return server;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  get connections(): number {
+    return this.#sockets.size;
+  }
+
+  /** This server as a host of an inventory. */
+  host(settings: Partial<WinrmTransport> = {}, name = 'EX01'): Host {
+    const { certificate } = this.#options;
+    return hostWith(
+      {
+        type: 'winrm',
+        address: '127.0.0.1',
+        port: this.port,
+        https: certificate !== undefined,
+        auth: 'negotiate',
+        user: `${this.#account.domain}\\${this.#account.user}`,
+        password: { from: 'env', name: 'PASSWORD' },
+        ...(certificate === undefined ? {} : { ca: certificate.file }),
+        executable: 'pwsh',
+        ...settings,
+      },
+      name,
+    );
+  }
+
+  /** Ends every connection, as a firewall that has forgotten them. */
+  dropAll(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async stop(): Promise<void> {
+    this.#server.close();
+    this.dropAll();
+    await once(this.#server, 'close');
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks);
+    const visitor = this.#visitors.get(request.socket) ?? { isIn: false };
+    this.#visitors.set(request.socket, visitor);
+    if (!visitor.isIn && !this.#logIn(visitor, request, response)) return;
+    if (body.length === 0) return void response.writeHead(200).end();
+    const { seal } = visitor;
+    if (seal && !request.headers['content-type']?.startsWith('multipart/encrypted')) {
+      this.plain += 1;
+      return void response.writeHead(500).end();
+    }
+    const text = (seal ? unwrapped(seal, body) : body).toString();
+    await this.#answer(text, visitor, response);
+  }
+
+  async #answer(text: string, visitor: Visitor, response: ServerResponse): Promise<void> {
+    const said = readMessage(text);
+    const nth = (this.#arrived[said.action] ?? 0) + 1;
+    this.#arrived[said.action] = nth;
+    const accident = this.#options.accident?.(said.action, nth);
+    if (accident?.kind === 'drop-before') return void response.destroy();
+    if (accident?.kind === 'status') {
+      if (accident.status === 401) visitor.isIn = false;
+      return void response.writeHead(accident.status).end();
+    }
+    const isRefused = accident?.kind === 'fault' && accident.isCarriedOut !== true;
+    let reply = isRefused ? { status: 500, text: '' } : await this.shells.answer(text);
+    if (accident?.kind === 'drop-after') return void response.destroy();
+    if (accident?.kind === 'fault')
+      reply = { status: 500, text: fault(said, accident.code, `said ${accident.code}`, accident.isWmi) };
+    const isPlain = visitor.seal === undefined || accident?.kind === 'unseal';
+    const body = isPlain
+      ? Buffer.from(reply.text)
+      : wrapped(visitor.seal as MessageSeal, Buffer.from(reply.text));
+    if (accident?.kind === 'spoil') body[body.length - 100] = (body.at(-100) ?? 0) ^ 1;
+    response
+      .writeHead(reply.status, {
+        'Content-Type': isPlain
+          ? 'application/soap+xml;charset=UTF-8'
+          : 'multipart/encrypted;protocol="application/HTTP-SPNEGO-session-encrypted";boundary="Encrypted Boundary"',
+        'Content-Length': body.length,
+      })
+      .end(body);
+  }
+
+  /** Whether the request may go on; else it has been answered. */
+  #logIn(visitor: Visitor, request: IncomingMessage, response: ServerResponse): boolean {
+    const offers = this.#options.offers ?? ['Negotiate'];
+    const [scheme = '', value = ''] = (request.headers.authorization ?? '').split(' ');
+    const token = Buffer.from(value, 'base64');
+    const refuse = (more = '') => {
+      const headers = offers.map((offer) => `${offer}${offer === 'Negotiate' && more ? ` ${more}` : ''}`);
+      response.writeHead(401, { 'WWW-Authenticate': headers }).end();
+      return false;
+    };
+    if (!offers.some((offer) => offer === scheme)) return refuse();
+    if (scheme === 'Basic') {
+      const { user, domain, password } = this.#account;
+      const isRight = [user, `${domain}\\${user}`].some((name) => token.toString() === `${name}:${password}`);
+      if (isRight) this.logins += 1;
+      return isRight || refuse();
+    }
+    if (token.readUInt32LE(8) === 1) {
+      visitor.acceptor = new NtlmAcceptor(this.#account);
+      return refuse(visitor.acceptor.challenge(token).toString('base64'));
+    }
+    try {
+      const { seal, channelBinding: bound } =
+        visitor.acceptor?.accept(token) ?? raise('no challenge was asked for');
+      const { certificate, isStrict } = this.#options;
+      if (certificate && isStrict && !bound?.equals(channelBinding(certificate.der)))
+        raise('another channel');
+      visitor.isIn = true;
+      this.logins += 1;
+      if (!certificate) visitor.seal = seal;
+      return true;
+    } catch {
+      return refuse();
+    }
+  }
+}
+
+function raise(why: string): never {
+  throw new Error(why);
+}
+
+const HEAD =
+  '--Encrypted Boundary\r\nContent-Type: application/HTTP-SPNEGO-session-encrypted\r\nOriginalContent: type=application/soap+xml;charset=UTF-8;Length=';
+
+/** As Windows writes it: without the tabs that clients put there. */
+function wrapped(seal: MessageSeal, message: Buffer): Buffer {
+  const { signature, sealed } = seal.seal(message);
+  const head = `${HEAD}${message.length}\r\n--Encrypted Boundary\r\nContent-Type: application/octet-stream\r\n`;
+  const tail = '--Encrypted Boundary--\r\n';
+  return Buffer.concat([Buffer.from(head), Buffer.from([16, 0, 0, 0]), signature, sealed, Buffer.from(tail)]);
+}
+
+function unwrapped(seal: MessageSeal, body: Buffer): Buffer {
+  const length = Number(/Length=(\d+)/.exec(body.toString('latin1', 0, 400))?.[1]);
+  const start = body.indexOf('octet-stream\r\n') + 'octet-stream\r\n'.length + 4;
+  return seal.open(body.subarray(start, start + 16), body.subarray(start + 16, start + 16 + length));
+}
