@@ -30,6 +30,7 @@ const data: readonly (readonly [string, string | number | readonly string[]])[] 
   ['REG_NONE', '01'],
 ];
 
+const data32 = present({ kind: 'REG_DWORD', data: 0x80000000 });
 const keyMissing: State = { status: 'absent', missing: 'key', from: folder };
 const changes = data.map(([kind, value], index) => {
   const resource: Resource = {
@@ -130,6 +131,26 @@ describe.skipIf(missing !== '')(`scripts/windows/${missing}`, () => {
       resources: [of('SOFTWARE\\\\Microsoft', ''), of('SOFTWARE\u0000X', ''), of('SOFTWARE', 'a\u0000b')],
     });
     expect(states.map(({ status }) => status)).toEqual(['unreadable', 'unreadable', 'unreadable']);
+  });
+
+  it('sets a key of 255 characters and takes it back; one of 256 is none', async () => {
+    const of = (length: number): Resource => ({
+      kind: 'registry-value',
+      hive: 'HKLM',
+      key: `${folder}\\${'k'.repeat(length)}`,
+      name: `"it's" [x]*? `,
+      view: 64,
+    });
+    const change = { id: 'c1', resource: of(255), before: keyMissing, after: data32 };
+    await ask('begin', { run: `${run}-long`, speaker, leaseSeconds: 60, changes: [change] });
+    expect(
+      await ask('set', { run: `${run}-long`, change: 'c1', expect: keyMissing, want: data32 }),
+    ).toMatchObject({ now: data32 });
+    expect((await ask('undo', { run: `${run}-long` })).state).toBe('restored');
+    expect((await ask('get', { resources: [of(255), of(256)] })).states).toMatchObject([
+      keyMissing,
+      { status: 'unreadable' },
+    ]);
   });
 
   it('tells a service that does not exist from one that does, and takes no wildcard', async () => {

@@ -7,7 +7,8 @@ function Get-RegistryDataRefusal($value) {
     switch -CaseSensitive ($kind) {
         'REG_SZ' { $isData = $data -is [string] }
         'REG_EXPAND_SZ' { $isData = $data -is [string] }
-        'REG_MULTI_SZ' { $isData = $data -is [System.Collections.IList] -and @($data | Where-Object { $_ -isnot [string] }).Count -eq 0 }
+        # An empty line ends the list for some readers, and a NUL a line: what is in the registry then cannot be told to the byte.
+        'REG_MULTI_SZ' { $isData = $data -is [System.Collections.IList] -and @($data | Where-Object { $_ -isnot [string] -or $_ -ceq '' -or $_.IndexOf([char]0) -ge 0 }).Count -eq 0 }
         'REG_DWORD' { $isData = $data -is [long] -and $data -ge 0 -and $data -le 4294967295 }
         'REG_QWORD' {
             $number = [uint64]0

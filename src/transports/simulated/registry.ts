@@ -105,7 +105,8 @@ function* removeValue(
 const texts: Readonly<Record<string, (data: unknown) => boolean>> = {
   REG_SZ: (data) => typeof data === 'string',
   REG_EXPAND_SZ: (data) => typeof data === 'string',
-  REG_MULTI_SZ: (data) => Array.isArray(data) && data.every((line) => typeof line === 'string'),
+  /** An empty line ends the list for some readers, and a NUL a line. */
+  REG_MULTI_SZ: (data) => Array.isArray(data) && data.every((line) => /^[^\0]+$/.test(line)),
   REG_DWORD: (data) => Number.isInteger(data) && Number(data) >= 0 && Number(data) <= 0xffffffff,
   REG_QWORD: (data) =>
     typeof data === 'string' && /^(0|[1-9]\d{0,19})$/.test(data) && BigInt(data) < 1n << 64n,

@@ -17,6 +17,7 @@ import { portRangeCases } from './port-ranges.ts';
 import { recordCases } from './record.ts';
 import { recoveryCases } from './recovery.ts';
 import { registryTreeCases } from './registry-below.ts';
+import { oddRegistryCases } from './registry-odd.ts';
 import { registryReadCases } from './registry-read.ts';
 import { registryWriteCases } from './registry-write.ts';
 import { serviceCases } from './services.ts';
@@ -32,6 +33,7 @@ export const cases: readonly Case[] = [
   ...helloCases,
   ...registryReadCases,
   ...registryWriteCases,
+  ...oddRegistryCases,
   ...textCases,
   ...serviceCases,
   ...portRangeCases,

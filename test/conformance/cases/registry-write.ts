@@ -74,6 +74,8 @@ const impossible: readonly State[] = [
   holds('REG_BINARY', 'AB'),
   holds('REG_BINARY', 'abc'),
   holds('REG_MULTI_SZ', 'one'),
+  holds('REG_MULTI_SZ', ['one', '', 'two']),
+  holds('REG_MULTI_SZ', ['o\u0000ne']),
   { status: 'present', value: { kind: 'REG_LINK', data: '0041' } },
   { status: 'present', value: 'running' },
   { status: 'present', value: null },
