@@ -7,12 +7,12 @@ function Save-HandFiles([string]$run, $speaker, $changes, [string]$runtime) {
 }
 
 function Get-HandScript([string]$runtime) {
-    return (Get-RuntimeHead $runtime) + "`n# ---- by hand`n" + '$undone = Undo-ByHand $PSScriptRoot' + "`n" + '$undone[''lines'']' + "`n" + 'exit $undone[''exit'']' + "`n"
+    return (Get-RuntimeHead $runtime) + "`n" + '# ---- by hand' + "`n" + '$undone = Undo-ByHand $PSScriptRoot' + "`n" + '$undone[''lines'']' + "`n" + 'exit $undone[''exit'']' + "`n"
 }
 
 # All that an undo stands on comes before the verbs and the loop; nothing of this session is in it.
 function Get-RuntimeHead([string]$runtime) {
-    $end = $runtime.IndexOf(("`n# ---- {0}/" -f 'verbs'), [StringComparison]::Ordinal)
+    $end = $runtime.IndexOf(("`n" + '# ---- {0}/' -f 'verbs'), [StringComparison]::Ordinal)
     if ($end -lt 0) { throw 'the text of the runtime has no verbs' }
     return $runtime.Substring(0, $end)
 }

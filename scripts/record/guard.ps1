@@ -63,7 +63,7 @@ function Remove-RunTasks([string]$run) {
 
 # What an undo by hand runs, and a last line that takes the run's name from the folder it lies in: no value becomes code.
 function Get-GuardText([string]$runtime) {
-    return (Get-RuntimeHead $runtime) + "`n# ---- guard`n" + 'Invoke-Guard (Get-FolderName $PSScriptRoot) ([string]$args[0])' + "`n"
+    return (Get-RuntimeHead $runtime) + "`n" + '# ---- guard' + "`n" + 'Invoke-Guard (Get-FolderName $PSScriptRoot) ([string]$args[0])' + "`n"
 }
 
 # The marker of the drill: what the task itself wrote when it was started.

@@ -65,7 +65,7 @@ function Set-ServiceStartType([string]$name, [string]$startType) {
 # pid 0 and '' when it does not run, or when WMI would not tell.
 function Get-ServiceProcess([string]$name) {
     try {
-        foreach ($service in @(Get-CimInstance -ClassName Win32_Service -Property Name, ProcessId -OperationTimeoutSec 30)) {
+        foreach ($service in @(Get-CimInstance -ClassName Win32_Service -Property @('Name', 'ProcessId') -OperationTimeoutSec 30)) {
             if (-not (Test-SameName $service.Name $name) -or $service.ProcessId -eq 0) { continue }
             return @{ pid = [long]$service.ProcessId; startedAt = (Get-ProcessStart ([int]$service.ProcessId)) }
         }

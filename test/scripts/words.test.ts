@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commandsIn, linesMatching, scripts } from './scripts.ts';
+import { linesMatching, scripts } from './scripts.ts';
 
 /** One wrong word makes Windows log the whole runtime as suspicious, or turns a value into code. */
 describe('every script', () => {
@@ -65,32 +65,5 @@ describe('the common subset of Windows PowerShell 5.1 and PowerShell 7', () => {
         /\?\?|\?\.|&&|\|\||-AsHashtable|-AsArray|-EscapeHandling|-Parallel|-Stable|-AsUTC|-ErrorAction Ignore|\) \? .* : |\bclean \{/,
       ),
     ).toEqual([]);
-  });
-
-  it('uses only commands that both have', () => {
-    const theirs = new Set(
-      scripts
-        .flatMap(commandsIn)
-        .filter((name) => !scripts.some(({ text }) => new RegExp(`^function ${name}\\b`, 'm').test(text))),
-    );
-    expect([...theirs].sort()).toEqual([
-      'ForEach-Object',
-      'Get-Acl',
-      'Get-CimInstance',
-      'Get-Command',
-      'Get-NetAdapter',
-      'Get-NetIPInterface',
-      'Get-NetTCPConnection',
-      'Get-Process',
-      'Get-Service',
-      'Get-Variable',
-      'Get-WinEvent',
-      'New-Object',
-      'Select-Object',
-      'Set-StrictMode',
-      'Sort-Object',
-      'Start-Sleep',
-      'Where-Object',
-    ]);
   });
 });
