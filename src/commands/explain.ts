@@ -3,6 +3,7 @@ import { type AddVerb, example } from './verb.ts';
 
 export interface ExplainOptions extends RemedyOptions {
   readonly script?: boolean;
+  readonly hashes?: boolean;
 }
 
 export const addExplain: AddVerb = (program, act) => {
@@ -14,13 +15,21 @@ export const addExplain: AddVerb = (program, act) => {
     )
     .argument('[what...]', `a plan file, or hosts: ${SELECTORS}`)
     .option('--script', 'print the whole text of the runtime')
+    .option('--hashes', 'only the published SHA-256 of what runs on hosts, for each version')
     .addHelpText(
       'after',
-      example('setright explain', 'setright explain ex01.json', 'setright explain EX01 --json'),
+      example(
+        'setright explain',
+        'setright explain ex01.json',
+        'setright explain EX01 --json',
+        'setright explain --hashes',
+      ),
     )
     .action((what: string[], options: ExplainOptions) =>
       act(options, async (terminal) =>
-        (await import('./explain-sent.ts')).explainSent(terminal, what, options),
+        options.hashes
+          ? (await import('./published-hashes.ts')).showPublishedHashes(terminal)
+          : (await import('./explain-sent.ts')).explainSent(terminal, what, options),
       ),
     );
 };

@@ -7,7 +7,7 @@ export const bootstrapArguments = (runtime: Pick<Runtime, 'bootstrap'>): readonl
   '-OutputFormat',
   'Text',
   '-EncodedCommand',
-  Buffer.from(bare(runtime.bootstrap), 'utf16le').toString('base64'),
+  Buffer.from(sentBootstrap(runtime), 'utf16le').toString('base64'),
 ];
 
 /** What the bootstrap reads first. The nonce is this session's: 32 hex digits that the host cannot have guessed. */
@@ -17,8 +17,8 @@ export function prelude(nonce: string, runtime: Pick<Runtime, 'text'>): string {
 }
 
 /** Comments and indentation stay at home: cmd.exe takes 8,191 characters. */
-const bare = (script: string): string =>
-  script
+export const sentBootstrap = ({ bootstrap }: Pick<Runtime, 'bootstrap'>): string =>
+  bootstrap
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'))

@@ -62,4 +62,17 @@ describe('explain', () => {
     expect(hosts[0]?.requests.map(({ verb }) => verb)).toEqual(['hello', 'observe', 'get', 'bye']);
     expect(await readFile(desk.statePath('EX01'), 'utf8')).toBe(before);
   });
+
+  it('gives the published hashes of what is sent, those of this runtime among them', async () => {
+    const desk = await Desk.open({});
+    const { stdout } = await desk.type('explain', '--hashes', '--json');
+    const { versions } = JSON.parse(stdout) as {
+      versions: Record<string, { bootstrap: string; runtime: string }>;
+    };
+    const { sha256: runtime, bootstrap } = await explain(desk);
+    expect(Object.values(versions)).toContainEqual(
+      expect.objectContaining({ runtime, bootstrap: sha256(bootstrap) }),
+    );
+    expect((await desk.type('explain', '--hashes')).stdout).toContain(runtime);
+  });
 });
