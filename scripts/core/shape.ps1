@@ -14,7 +14,8 @@ $shapes = @{
     state     = { param($value) Test-State $value }
     changes   = { param($value) Test-Changes $value }
     change    = { param($value) Test-Members $value @{ id = 'text'; resource = 'resource'; before = 'state'; after = 'state' } }
-    target    = { param($value) Test-Members $value @{ service = 'text'; deadlineSeconds = 'number' } }
+    restartTarget = { param($value) Test-Members $value @{ service = 'text'; deadlineSeconds = 'number' } }
+    rebootTarget = { param($value) (Test-Members $value @{ delaySeconds = 'number' }) -and $value['delaySeconds'] -is [long] -and $value['delaySeconds'] -le 3600 }
 }
 
 function Assert-Body($body, $members) {

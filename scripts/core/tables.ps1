@@ -11,7 +11,7 @@ $setState = New-Table           # kind -> { param($resource, $want) } throws wha
 $statesBetween = New-Table      # kind -> { param($resource, $before, $after) } states that a set cut off can leave
 $resourceIdentity = New-Table   # kind -> { param($resource) } equal text for the same Windows state
 $facts = New-Table              # name -> { param($ask) } throws when it cannot tell
-$effects = New-Table            # kind -> @{ prepare = { param($target) }; carryOut = { param($target, $before) } }
+$effects = New-Table            # kind -> @{ target = '<shape>'; prepare = { param($target) }; carryOut = { param($target, $before) } }
 $verbs = New-Table              # verb -> { param($body) } gives the reply, or throws New-HostError
 
 # Whoever waits tells so. The runtime puts its own in this place; an undo that runs alone has nobody to tell.

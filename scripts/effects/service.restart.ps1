@@ -2,6 +2,7 @@
 $lineServices = @('WinRM', 'sshd')
 
 $effects['service.restart'] = @{
+    target   = 'restart'
     prepare  = {
         param($target)
         $refusal = Get-RestartRefusal $target['service']

@@ -8,6 +8,24 @@ function Get-ProcessStart([int]$id) {
     catch { return '' }
 }
 
+# Of one program, by id, at most so many of them. Never asked for by name: Windows' own command would take that for a pattern.
+function Get-ProgramProcesses([string]$name, [int]$most) {
+    $found = @(Get-Process | Where-Object { Test-SameName $_.ProcessName $name } | Sort-Object -Property Id)
+    return @{ count = [long]$found.Count; processes = @(foreach ($process in ($found | Select-Object -First $most)) { Read-ProcessEntry $process }) }
+}
+
+function Read-ProcessEntry($process) {
+    $owner = ''
+    $sid = ''
+    try { $owner = [string](Get-Process -Id $process.Id -IncludeUserName).UserName } catch { }
+    try { if ($owner -cne '') { $sid = (New-Object System.Security.Principal.NTAccount $owner).Translate([System.Security.Principal.SecurityIdentifier]).Value } } catch { }
+    return @{
+        pid = [long]$process.Id; name = $process.ProcessName; session = [long]$process.SessionId; owner = $owner; sid = $sid
+        startedAt = (Get-ProcessStart $process.Id); handles = [long]$process.HandleCount
+        workingSet = [long]$process.WorkingSet64; privateBytes = [long]$process.PrivateMemorySize64
+    }
+}
+
 function Get-OwnProcess { return @{ pid = [long]$PID; startedAt = (Get-ProcessStart $PID) } }
 
 # When in doubt it lives: a lock is not broken on a guess.

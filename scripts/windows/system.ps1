@@ -44,6 +44,18 @@ function Get-OsInfo {
     }
 }
 
+# '' when Windows would not tell.
+function Get-BootTime {
+    try { return (ConvertTo-IsoTime (Get-CimInstance -ClassName Win32_OperatingSystem -Property LastBootUpTime -OperationTimeoutSec 30).LastBootUpTime) } catch { return '' }
+}
+
+# Says when it will go down. The reason is Microsoft's for a planned change of configuration; with any delay Windows closes every program.
+function Request-Reboot([long]$delaySeconds) {
+    $due = ConvertTo-IsoTime ([datetime]::UtcNow.AddSeconds($delaySeconds))
+    [void](Invoke-SystemTool 'shutdown.exe' @('/r', '/t', [string]$delaySeconds, '/d', 'p:2:4', '/c', 'Setright restarts this computer: a setting comes in force only so. shutdown /a prevents it.'))
+    return $due
+}
+
 function Read-SystemValue([string]$key, [string]$name, $otherwise) {
     $value = $null
     if (Test-RegistryKey 'HKLM' 64 $key) { $value = Read-RegistryData 'HKLM' 64 $key $name }

@@ -100,6 +100,7 @@ function effectQuestions(plan: Plan, isDeclined: IsDeclined, width: number): rea
   );
   return [...Map.groupBy(all, ({ effect }) => effect.kind)].map(([kind, wanted]) => ({
     kind,
+    valuesMayWait: effectTypes[kind].valuesMayWait,
     hosts: new Set(wanted.map(({ host }) => host)).size,
     blastRadius: wanted
       .flatMap(({ host, effect }) => [

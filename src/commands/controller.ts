@@ -29,6 +29,7 @@ export interface ControllerOptions {
   readonly parallel?: number | undefined;
   readonly connectSeconds?: number | undefined;
   readonly guardSeconds?: number | undefined;
+  readonly rebootTimeout?: number | undefined;
   readonly allowCommand?: boolean | undefined;
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly askSecret?: AskSecret;
@@ -75,6 +76,7 @@ export async function openController(options: ControllerOptions): Promise<Contro
         ...defaultLimits,
         parallel: options.parallel ?? defaultLimits.parallel,
         guardSeconds: options.guardSeconds ?? defaultLimits.guardSeconds,
+        rebootSeconds: options.rebootTimeout ?? defaultLimits.rebootSeconds,
       },
     },
     unlock: async (hosts) => {

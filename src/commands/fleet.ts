@@ -20,7 +20,7 @@ export interface Fleet extends Controller {
 
 export async function openFleet(
   terminal: Terminal,
-  options: HostOptions & Pick<ConsentOptions, 'guardSeconds'>,
+  options: HostOptions & Pick<ConsentOptions, 'guardSeconds' | 'rebootTimeout'>,
 ): Promise<Fleet> {
   const controller = await openController({
     ...options,

@@ -31,6 +31,7 @@ export interface ConsentOptions extends HostOptions {
   readonly keepWithoutEffects?: boolean;
   readonly breakLock?: string;
   readonly guardSeconds?: number;
+  readonly rebootTimeout?: number;
 }
 
 /** Every verb has these. */
@@ -74,7 +75,7 @@ export const withRemedies = (command: Command): Command =>
 export const withConsent = (command: Command): Command =>
   withHosts(command)
     .option('--yes', 'change values without asking; never covers effects')
-    .option('--allow <effect>', 'allow one kind of effect: service.restart (repeatable)', one, [])
+    .option('--allow <effect>', 'allow one kind of effect: service.restart, reboot (repeatable)', one, [])
     .option(
       '--keep-without-effects',
       'set values whose effect is not allowed all the same: set, not in force',
@@ -86,8 +87,14 @@ export const withConsent = (command: Command): Command =>
     .option(
       '--guard-seconds <seconds>',
       'a guarded change is undone by the host itself after so long without confirmation, 30 to 3600 (tried on simulated hosts and fakes only, on no real task scheduler yet)',
-      guardTime,
+      secondsFrom(30, 3_600),
       120,
+    )
+    .option(
+      '--reboot-timeout <seconds>',
+      'after an allowed reboot, how long Windows may take until it answers again, 60 to 7200',
+      secondsFrom(60, 7_200),
+      900,
     );
 
 export const SELECTORS = "names, globs, groups, the word all; '!' leaves out";
@@ -106,9 +113,11 @@ export function count(text: string): number {
   return number;
 }
 
-function guardTime(text: string): number {
-  const number = Number(text);
-  if (!/^\d+$/.test(text) || number < 30 || number > 3_600)
-    throw new InvalidArgumentError('expected a whole number from 30 to 3600.');
-  return number;
-}
+const secondsFrom =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const number = Number(text);
+    if (!/^\d+$/.test(text) || number < least || number > most)
+      throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}.`);
+    return number;
+  };

@@ -1,4 +1,4 @@
-import type { Effect } from '../model/effect.ts';
+import { type Effect, effectName } from '../model/effect.ts';
 import type { Plan } from '../model/plan.ts';
 import { shortened } from '../model/printable.ts';
 import type { Resource } from '../model/resource.ts';
@@ -40,21 +40,21 @@ export async function prunePlan(
   const kept = await asker.many('Do these (take out what you do not want):', parts);
   const dropped = parts.map(({ value }) => value).filter((part) => !kept.includes(part));
   const resources = dropped.flatMap((part) => (part.kind === 'change' ? [part.resource] : []));
-  const declined = new Set(dropped.flatMap((part) => (part.kind === 'effect' ? [nameOf(part.effect)] : [])));
+  const declined = new Set(
+    dropped.flatMap((part) => (part.kind === 'effect' ? [effectName(part.effect)] : [])),
+  );
   if (dropped.length === 0) return { plan, isDeclined: () => false, declines: false };
   const judged = withoutResources(seen.judged, resources, typeOf);
   const smaller = await freezePlan(context, [planFromSeen(host, { ...seen, judged })], []);
   terminal.tell(`\n${planText(smaller, terminal, 'titles')}\n`);
   for (const effect of declined) terminal.tell(`Taken out, its values will be set, not in force: ${effect}`);
+  // Ids may shift when changes are taken out; what an effect does to whom does not.
   return {
     plan: smaller,
-    isDeclined: (effect) => declined.has(nameOf(effect)),
+    isDeclined: (effect) => declined.has(effectName(effect)),
     declines: declined.size > 0,
   };
 }
-
-/** Ids may shift when changes are taken out; what an effect does to whom does not. */
-const nameOf = ({ kind, target }: Effect): string => `${kind} ${target.service}`;
 
 function partsOf(
   plan: Plan,

@@ -6,7 +6,9 @@ import type { FactType } from './fact-type.ts';
 import { fileVersions } from './file-versions.ts';
 import { interfaces } from './interfaces.ts';
 import { os } from './os.ts';
+import { pendingReboot } from './pending-reboot.ts';
 import { powershell } from './powershell.ts';
+import { processes } from './processes.ts';
 import { registryTree } from './registry-tree.ts';
 import { service } from './service.ts';
 
@@ -21,6 +23,8 @@ export const factTypes: { readonly [N in FactName]: FactType<N> } = {
   connections,
   'file-versions': fileVersions,
   'registry-tree': registryTree,
+  'pending-reboot': pendingReboot,
+  processes,
 };
 
 /** What a host answered, as the typed value it must be, or "could not tell" with the reason. */

@@ -11,5 +11,6 @@ export const os = factType(
     name: shortText,
     installedAt: timeOrNone,
     server: z.boolean(),
+    bootedAt: timeOrNone,
   }),
 );

@@ -144,6 +144,7 @@ export const stateShape = z
     interface: wholeNumber('the index of an interface, a whole number above 0', 1, 0xffffffff).optional(),
     family: z.enum(['ipv4', 'ipv6'], expecting('ipv4 or ipv6')).optional(),
     restart: text.optional(),
+    reboot: trueOnly.optional(),
     sensitive: trueOnly.optional(),
     reason: text,
   })

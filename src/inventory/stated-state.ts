@@ -19,7 +19,7 @@ const kinds = {
 const wants = [...(Object.keys(kinds) as (keyof typeof kinds)[]), 'absent'] as const;
 /** What an entry can be about, and the properties that go with it. Reason goes with all. */
 const belongings = {
-  registry: ['name', 'view', ...wants, 'restart', 'sensitive'],
+  registry: ['name', 'view', ...wants, 'restart', 'reboot', 'sensitive'],
   service: ['status', 'start', 'sensitive'],
   ports: ['start', 'number'],
   mtu: ['interface', 'family'],
@@ -83,6 +83,11 @@ function registryState(entry: StateEntry, refuse: (mistake: StateMistake) => voi
       property: 'registry',
       text: "found no name, expected the value's name ('' is the key's default value)",
     });
+  if (entry.restart !== undefined && entry.reboot)
+    refuse({
+      property: 'reboot',
+      text: 'found reboot and restart, expected one of them: Windows takes the service along',
+    });
   const said = wants.filter((property) => entry[property] !== undefined);
   const [one] = said;
   if (one === undefined || said.length > 1) {
@@ -108,6 +113,7 @@ const stated = (entry: StateEntry, resource: Resource, want: State): StatedState
   reason: entry.reason,
   sensitive: entry.sensitive === true,
   ...(entry.restart === undefined ? {} : { restart: entry.restart }),
+  ...(entry.reboot === undefined ? {} : { reboot: entry.reboot }),
 });
 
 function data(

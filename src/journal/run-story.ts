@@ -17,6 +17,8 @@ export interface HostStory {
   /** What this run made of earlier ones that it met there, in this order. */
   readonly settled: readonly { readonly of: string; readonly state: SettledState }[];
   readonly pruned: readonly string[];
+  /** Kept, and a reboot was about to be asked for: nobody has seen yet whether it happened. */
+  readonly awaitsReboot: boolean;
   readonly outcome: HostOutcome | undefined;
 }
 
@@ -33,6 +35,7 @@ export function tellHost(records: readonly JournalRecord[], host: string): HostS
     end: 'nothing' as HostStory['end'],
     settled: [] as HostStory['settled'][number][],
     pruned: [] as readonly string[],
+    awaitsReboot: false,
     outcome: undefined as HostOutcome | undefined,
   };
   const [begun] = records;
@@ -45,8 +48,12 @@ export function tellHost(records: readonly JournalRecord[], host: string): HostS
       story.end = 'unfinished';
     } else if (record.event === 'failed' && record.step === 'begin') story.end = 'nothing';
     else if (record.event === 'set-intended') story.begun.push(record.change);
-    else if (record.event === 'effect-done') story.effectsDone.push(record.effect);
-    else if (record.event === 'kept') {
+    else if (record.event === 'effect-intended') story.awaitsReboot = story.end === 'kept';
+    else if (record.event === 'reboot-not-done') story.awaitsReboot = false;
+    else if (record.event === 'effect-done') {
+      story.effectsDone.push(record.effect);
+      story.awaitsReboot = false;
+    } else if (record.event === 'kept') {
       story.notInForce = record.notInForce;
       story.end = 'kept';
     } else if (record.event === 'undone' && record.of === run) {

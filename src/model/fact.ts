@@ -22,6 +22,8 @@ export interface FactValues {
   connections: ConnectionsFact;
   'file-versions': FileVersionsFact;
   'registry-tree': RegistryTreeFact;
+  'pending-reboot': PendingRebootFact;
+  processes: ProcessesFact;
 }
 export type FactName = keyof FactValues;
 
@@ -37,6 +39,9 @@ export type FactAsks = {
   /** Full paths on the host; %SystemRoot% and other variables of the machine are expanded. */
   'file-versions': { readonly paths: readonly string[] };
   'registry-tree': { readonly hive: 'HKLM' | 'HKU'; readonly key: string; readonly view: 32 | 64 };
+  'pending-reboot': Record<never, never>;
+  /** The name of a program's file, with or without `.exe`. */
+  processes: { readonly name: string };
 };
 
 /** Events of one provider and id in the last `hours` by the host's clock; the `newest` of them with their text. */
@@ -67,6 +72,8 @@ export interface OsFact {
   readonly name: string;
   readonly installedAt: string;
   readonly server: boolean;
+  /** When Windows started, by the host's clock; '' when that could not be told. */
+  readonly bootedAt: string;
 }
 
 export interface PowerShellFact {
@@ -169,4 +176,47 @@ export interface RegistryTreeFact {
     readonly data: string | number | readonly string[] | null;
   }[];
   readonly capped: boolean;
+}
+
+/** Who has left word that Windows has to be restarted. Each source answers for itself: one that cannot be read says nothing of the others. */
+export interface PendingRebootFact {
+  readonly sources: readonly {
+    readonly source: PendingRebootSource;
+    readonly answer: 'pending' | 'none' | 'unreadable';
+    /** What is waiting, as far as it is told; for what is unreadable, why. */
+    readonly detail: string;
+  }[];
+}
+
+/** The places that Microsoft's own scripts look at (CSS-Exchange, Get-ServerRebootPending.ps1), and the two of a rename and a join. */
+export const pendingRebootSources = [
+  'component-servicing',
+  'windows-update',
+  'file-renames',
+  'update-exe',
+  'computer-rename',
+  'domain-join',
+] as const;
+export type PendingRebootSource = (typeof pendingRebootSources)[number];
+
+/** Processes of one program, by id. */
+export interface ProcessesFact {
+  /** All of them; no more than the first hundred are listed. */
+  readonly count: number;
+  readonly processes: readonly {
+    readonly pid: number;
+    /** As Windows has it, without `.exe`. */
+    readonly name: string;
+    /** Of Remote Desktop; 0 is that of services. */
+    readonly session: number;
+    /** `DOMAIN\\name` and SID of whose it is; '' when Windows would not tell. */
+    readonly owner: string;
+    readonly sid: string;
+    /** By the host's clock; '' when it could not be told. With the pid it tells one process from a later one. */
+    readonly startedAt: string;
+    readonly handles: number;
+    /** Bytes: in memory now, and committed for it alone. The second is the one that a leak makes grow. */
+    readonly workingSet: number;
+    readonly privateBytes: number;
+  }[];
 }

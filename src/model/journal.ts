@@ -41,6 +41,20 @@ export type JournalEntry =
       readonly effect: string;
       readonly result: unknown;
     }
+  /** The host said that it will restart. It is done when a later start was seen: `effect-done`; until then nobody knows. */
+  | {
+      readonly event: 'reboot-requested';
+      readonly host: string;
+      readonly effect: string;
+      readonly due: string;
+    }
+  /** It came to nothing, and that is known: refused, cancelled on the host. */
+  | {
+      readonly event: 'reboot-not-done';
+      readonly host: string;
+      readonly effect: string;
+      readonly why: string;
+    }
   | { readonly event: 'undo-intended'; readonly host: string; readonly of: string }
   | { readonly event: 'undone'; readonly host: string; readonly of: string; readonly report: JournalUndo }
   | { readonly event: 'kept'; readonly host: string; readonly notInForce: readonly string[] }

@@ -2,7 +2,7 @@
  * The line to a host: what is said on the stdin and stdout of one PowerShell. `docs/line.md` is the prose of this file; the
  * runtime in `scripts/` and the simulated host both speak it. Pure; no I/O.
  */
-import type { EffectKind, EffectResult, EffectTarget } from './effect.ts';
+import type { EffectCall, RebootRequested, RestartResult } from './effect.ts';
 import type { Fact, FactQuestion } from './fact.ts';
 import type { GuardRemoval, ShownGuard } from './guard.ts';
 import type {
@@ -40,7 +40,8 @@ export interface Requests {
   };
   /** Sets one recorded change. `settle` re-reads nothing else. */
   set: { run: string; change: string; expect: State; want: State };
-  effect: { run: string; id: string; kind: EffectKind; target: EffectTarget };
+  /** A reboot is of a run that was kept: what goes down with Windows must leave nothing to undo. */
+  effect: { run: string; id: string } & EffectCall;
   /** A new session takes the lock of `run` over: its former owner writes nothing more, and its process is gone, ended after `patienceSeconds` of work if need be. */
   claim: { run: string; speaker: Speaker; patienceSeconds: number };
   undo: { run: string };
@@ -77,7 +78,7 @@ export interface Replies {
   get: { states: readonly State[] };
   begin: { record: string };
   set: { found: State; now: State };
-  effect: EffectResult;
+  effect: RestartResult | RebootRequested;
   claim: Claim;
   undo: UndoReport;
   keep: { record: 'kept' };

@@ -14,6 +14,8 @@ export type HostStatus =
   | 'restored'
   | 'stuck'
   | 'unfinished'
+  /** Nothing was written: a program that has to be closed first runs, and nobody ends it but who uses it. */
+  | 'waits'
   | 'refused'
   | 'cancelled'
   | 'unreachable'
@@ -37,7 +39,7 @@ const severity: readonly (readonly [number, readonly HostStatus[]])[] = [
   [4, ['stuck', 'unfinished']],
   [3, ['restored', 'refused']],
   [5, ['unreachable', 'unknown']],
-  [2, ['differs']],
+  [2, ['differs', 'waits']],
 ];
 
 export function exitCodeOf(statuses: readonly HostStatus[]): number {

@@ -1,5 +1,6 @@
 import type { Effect } from './effect.ts';
 import type { Machine } from './machine.ts';
+import type { Precondition } from './precondition.ts';
 import type { Advice, Verdict } from './remedy.ts';
 import type { Resource } from './resource.ts';
 import type { ShownState } from './state.ts';
@@ -34,6 +35,8 @@ export interface HostPlan {
   readonly findings: readonly Finding[];
   readonly changes: readonly Change[];
   readonly effects: readonly Effect[];
+  /** Looked at before anything is set; without them the host is left as it is. */
+  readonly preconditions?: readonly Precondition[];
   /** In the plan of a rollback: what holds neither what we wrote nor what was there before. It is left alone and reported. */
   readonly conflicts: readonly string[];
   readonly advice: readonly Advice[];

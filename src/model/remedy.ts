@@ -1,6 +1,7 @@
-import type { EffectKind, EffectTarget } from './effect.ts';
+import type { EffectCall } from './effect.ts';
 import type { FactName, FactValues, Question, Reading } from './fact.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { Precondition } from './precondition.ts';
 import type { Resource } from './resource.ts';
 import type { State } from './state.ts';
 
@@ -77,6 +78,8 @@ export interface Judgement {
   readonly wishes: readonly Wish[];
   readonly effects: readonly EffectWish[];
   readonly advice: readonly Advice[];
+  /** What has to be so before its wishes are set. */
+  readonly preconditions?: readonly Precondition[];
 }
 
 /** A state that a remedy wants. */
@@ -88,13 +91,11 @@ export interface Wish {
 }
 
 /** An effect that a remedy needs for its wishes on `resources` to be in force. */
-export interface EffectWish {
-  readonly kind: EffectKind;
-  readonly target: EffectTarget;
+export type EffectWish = EffectCall & {
   readonly reason: string;
   readonly resources: readonly Resource[];
   readonly blastRadius: readonly string[];
-}
+};
 
 /** What only a person can do: exact and copyable, with its check and its way back. */
 export interface Advice {

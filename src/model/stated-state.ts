@@ -13,4 +13,6 @@ export interface StatedState {
   readonly sensitive: boolean;
   /** The service that reads the value only when it starts. */
   readonly restart?: string;
+  /** It is in force only after Windows was restarted. */
+  readonly reboot?: true;
 }

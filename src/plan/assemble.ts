@@ -1,4 +1,4 @@
-import type { Effect } from '../model/effect.ts';
+import { type Effect, type EffectCall, effectKey } from '../model/effect.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Finding, HostPlan } from '../model/plan.ts';
 import type { EffectWish, Judgement, Remedy, Wish } from '../model/remedy.ts';
@@ -78,6 +78,7 @@ export function assembleHostPlan(input: {
     findings: findingsOf(input.judged),
     changes,
     effects: mergeEffects(input.judged, changes, typeOf),
+    ...withPreconditions(input.judged),
     conflicts: [],
     advice: input.judged.flatMap(({ judgement }) => judgement.advice),
   };
@@ -124,6 +125,12 @@ function mergeWishes(judged: readonly Judged[], typeOf: TypeOf) {
   return [...byIdentity.values()];
 }
 
+/** What the judgements wait for; a plan that waits for nothing says nothing of it. */
+function withPreconditions(judged: readonly Judged[]): Pick<HostPlan, 'preconditions'> {
+  const all = judged.flatMap(({ judgement }) => judgement.preconditions ?? []);
+  return all.length > 0 ? { preconditions: all } : {};
+}
+
 /** One effect per target, however many remedies ask for it; the longest deadline wins. */
 function mergeEffects(
   judged: readonly Judged[],
@@ -133,17 +140,14 @@ function mergeEffects(
   const merged = new Map<string, EffectWish>();
   for (const { judgement } of judged) {
     for (const wish of judgement.effects) {
-      const key = `${wish.kind} ${wish.target.service.toLowerCase()}`;
+      const key = effectKey(wish);
       const first = merged.get(key);
       merged.set(key, first ? joinEffects(first, wish) : wish);
     }
   }
   return [...merged.values()].map((wish, index) => ({
+    ...wish,
     id: `e${index + 1}`,
-    kind: wish.kind,
-    target: wish.target,
-    reason: wish.reason,
-    resources: wish.resources,
     putsInForce: changes
       .filter((change) =>
         wish.resources.some(
@@ -151,17 +155,25 @@ function mergeEffects(
         ),
       )
       .map((change) => change.id),
-    blastRadius: wish.blastRadius,
   }));
 }
 
 const joinEffects = (first: EffectWish, second: EffectWish): EffectWish => ({
-  ...first,
-  target: {
-    service: first.target.service,
-    deadlineSeconds: Math.max(first.target.deadlineSeconds, second.target.deadlineSeconds),
-  },
+  ...longer(first, second),
   reason: first.reason === second.reason ? first.reason : `${first.reason}; ${second.reason}`,
   resources: [...first.resources, ...second.resources],
   blastRadius: [...new Set([...first.blastRadius, ...second.blastRadius])],
 });
+
+/** Two calls of one key, whoever has to wait the longest served. */
+function longer(first: EffectCall, second: EffectCall): EffectCall {
+  if (first.kind === 'reboot' || second.kind === 'reboot') {
+    const [one, other] = [first, second].map((call) =>
+      call.kind === 'reboot' ? call.target.delaySeconds : 0,
+    );
+    return { kind: 'reboot', target: { delaySeconds: Math.max(one ?? 0, other ?? 0) } };
+  }
+  const { service, deadlineSeconds } = first.target;
+  const target = { service, deadlineSeconds: Math.max(deadlineSeconds, second.target.deadlineSeconds) };
+  return { kind: first.kind, target };
+}

@@ -19,6 +19,9 @@ export function withoutResources(
       ...judgement,
       wishes: judgement.wishes.filter(({ resource }) => isKept(resource)),
       effects: judgement.effects.filter(({ resources }) => resources.length === 0 || resources.some(isKept)),
+      ...(judgement.preconditions
+        ? { preconditions: judgement.preconditions.filter(({ resources }) => resources.some(isKept)) }
+        : {}),
     },
   }));
 }

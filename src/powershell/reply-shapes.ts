@@ -109,7 +109,10 @@ export const replyShapes = {
   get: z.object({ states: z.array(stateShape) }),
   begin: z.object({ record: text }),
   set: z.object({ found: stateShape, now: stateShape }),
-  effect: z.object({ before: standingShape, after: standingShape }),
+  effect: z.union([
+    z.object({ before: standingShape, after: standingShape }),
+    z.object({ bootedAt: text, due: text }),
+  ]),
   claim: z.object({ former: z.enum(['none', 'gone', 'ended']), epoch: z.number() }),
   undo: undoReportShape,
   keep: z.object({ record: z.literal('kept') }),

@@ -4,6 +4,7 @@ import type { Evidence, Wish } from '../model/remedy.ts';
 import { type State, sameState } from '../model/state.ts';
 import type { StatedState } from '../model/stated-state.ts';
 import { interfaceName } from './interface-name.ts';
+import { waitsForBoot } from './reboot-wish.ts';
 import { waitsForStart } from './restart-wish.ts';
 
 /** One stated state against what was read. */
@@ -14,6 +15,8 @@ export interface JudgedState {
   readonly wish?: Wish;
   /** It is, or will be, set; and not in force until the service it names has been restarted. */
   readonly waitsForRestart: boolean;
+  /** The same of Windows as a whole. */
+  readonly waitsForReboot: boolean;
 }
 
 export function judgeState(
@@ -28,6 +31,7 @@ export function judgeState(
     verdict,
     reasons: [`${name} ${reason}`],
     waitsForRestart: false,
+    waitsForReboot: false,
   });
   if (found.status === 'unreadable') return answer('unknown', `could not be read: ${printable(found.why)}`);
   const shown = stated.sensitive
@@ -46,13 +50,13 @@ export function judgeState(
       'noncompliant',
       `is ${shown}, wanted is ${wanted(stated, evidence)}: ${stated.reason}`,
     );
-    return withRestart({ ...differs, wish }, true, evidence, serviceOf);
+    return withReboot(withRestart({ ...differs, wish }, true, evidence, serviceOf), true, evidence);
   }
   const asWanted = answer(
     'compliant',
     stated.sensitive ? 'is as stated (sensitive, not shown)' : `is ${shown}, as stated`,
   );
-  return withRestart(asWanted, false, evidence, serviceOf);
+  return withReboot(withRestart(asWanted, false, evidence, serviceOf), false, evidence);
 }
 
 /** "Set" is not "in force": says whether the service that the state names has to start anew for it. */
@@ -92,6 +96,32 @@ function withRestart(
       waitsForRestart: true,
     },
   );
+}
+
+/** The same for a value that Windows itself reads when it starts. */
+function withReboot(judged: JudgedState, willBeSet: boolean, evidence: Evidence): JudgedState {
+  const { reboot, resource } = judged.stated;
+  if (!reboot) return judged;
+  if (willBeSet) return { ...judged, waitsForReboot: true };
+  const since = evidence.notInForce(resource);
+  if (since === undefined) return judged;
+  const os = evidence.fact('os', 'os');
+  const name = evidence.describe(resource);
+  const add = (verdict: JudgedState['verdict'], reason: string, waitsForReboot: boolean): JudgedState => ({
+    ...judged,
+    verdict,
+    reasons: [...judged.reasons, reason],
+    waitsForReboot,
+  });
+  if (!os.known || os.value.bootedAt === '')
+    return add(
+      'unknown',
+      `whether Windows was restarted since ${name} was set at ${since} could not be told`,
+      false,
+    );
+  if (!waitsForBoot(since, os.value)) return judged;
+  const why = `${name} was set at ${since} and is not in force: Windows has not been restarted since`;
+  return add('noncompliant', why, true);
 }
 
 /** What setting cannot do: make a service, or take one out of a pause or a pending state. */

@@ -5,6 +5,7 @@ import type { StatedState } from '../model/stated-state.ts';
 import { foldCase } from '../model/windows-name.ts';
 import { type JudgedState, judgeState } from './judge-state.ts';
 import { readStatedStates } from './read-stated-states.ts';
+import { rebootEvidence, rebootQuestions, rebootWish } from './reboot-wish.ts';
 import { restartWish } from './restart-wish.ts';
 
 /** States that the user wants and states in the inventory, each with a reason of its own. */
@@ -27,7 +28,7 @@ export const statedStates: Remedy = {
   supersededBy: [],
   conflictsWith: [],
   reversible: 'yes',
-  restart: 'the service that a state names with restart:',
+  restart: 'the service that a state names with restart:, Windows for one with reboot:',
   confidence: 'field',
   parameters: {
     states: {
@@ -38,6 +39,7 @@ export const statedStates: Remedy = {
   },
   needs(parameters): Needs {
     const states = statesOf(parameters);
+    const isReboot = states.some(({ reboot }) => reboot);
     const services = [...servicesToRestart(states).values()];
     const asked = services.map((service): readonly [string, Question] => [
       labelOf(service),
@@ -49,7 +51,8 @@ export const statedStates: Remedy = {
         ...(states.some(({ resource }) => resource.kind === 'interface-mtu')
           ? { interfaces: { fact: 'interfaces', ask: {} } }
           : {}),
-        ...(asked.length > 0 ? { cluster: { fact: 'cluster', ask: {} } } : {}),
+        ...(asked.length > 0 || isReboot ? { cluster: { fact: 'cluster', ask: {} } } : {}),
+        ...(isReboot ? rebootQuestions : {}),
       },
       resources: states.map(({ resource }) => resource),
       sensitive: states.some(({ sensitive }) => sensitive),
@@ -63,7 +66,7 @@ export const statedStates: Remedy = {
       verdict: overall(judged),
       reasons: judged.flatMap(({ reasons }) => reasons),
       wishes: judged.flatMap(({ wish }) => wish ?? []),
-      effects: restarts(judged, evidence),
+      effects: [...restarts(judged, evidence), ...reboots(judged, evidence)],
       advice: [],
     };
   },
@@ -96,6 +99,16 @@ function restarts(judged: readonly JudgedState[], evidence: Evidence): readonly 
     const reason = `${fact.value.service} reads ${what} only when it starts`;
     return restartWish(fact.value, evidence.fact('cluster', 'cluster'), reason, resources);
   });
+}
+
+/** One for all the states that wait for it. */
+function reboots(judged: readonly JudgedState[], evidence: Evidence): readonly EffectWish[] {
+  const resources = judged
+    .filter(({ waitsForReboot }) => waitsForReboot)
+    .map(({ stated }) => stated.resource);
+  if (resources.length === 0) return [];
+  const what = resources.map((resource) => evidence.describe(resource)).join(', ');
+  return [rebootWish(rebootEvidence(evidence), `Windows reads ${what} only when it starts`, resources)];
 }
 
 /** Services named with `restart`, once each however they are spelt. */

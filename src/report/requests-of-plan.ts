@@ -2,6 +2,7 @@ import type { Speaker } from '../model/host-record.ts';
 import type { Verb } from '../model/line.ts';
 import type { HostPlan } from '../model/plan.ts';
 import { guardReasons } from '../run/guard.ts';
+import { startQuestions } from '../run/in-force.ts';
 import type { Assignment } from '../run/survey.ts';
 
 /** A request as people read it: sensitive states sealed, names that are drawn when the run begins as words in parentheses. */
@@ -28,14 +29,35 @@ export function requestsOfPlan(
   if (changes.length + effects.length === 0) return [];
   const states = { verb: 'get', body: { resources: changes.map(({ resource }) => resource) } } as const;
   const verified = changes.length > 0 ? [states] : [];
-  const services = [...new Set(effects.map(({ target }) => target.service))];
-  const questions = services.map((service) => ({ fact: 'service', ask: { service } }));
-  const started = services.length > 0 ? [{ verb: 'observe', body: { questions } } as const] : [];
+  const questions = startQuestions(effects);
+  const restarts = effects.filter(({ kind }) => kind !== 'reboot');
+  const reboots = effects.filter(({ kind }) => kind === 'reboot');
+  const started = questions.length > 0 ? [{ verb: 'observe', body: { questions } } as const] : [];
   const hello = { verb: 'hello', body: { speaker, echo: ECHO, about: [RUN] } } as const;
   const bye = { verb: 'bye', body: {} } as const;
   const isGuarded = guardReasons(changes, effects).length > 0;
   const run = { run: RUN };
-  const kept = { run: RUN, notInForce: [] };
+  const kept = { run: RUN, notInForce: reboots.flatMap(({ putsInForce }) => putsInForce) };
+  const booted = {
+    verb: 'observe',
+    body: {
+      questions: [
+        { fact: 'os', ask: {} },
+        { fact: 'pending-reboot', ask: {} },
+      ],
+    },
+  } as const;
+  // Its second hello is over a new connection, after Windows was started.
+  const rebooted = [
+    ...reboots.flatMap(({ id, kind, target }) => [
+      booted,
+      { verb: 'effect' as const, body: { run: RUN, id, kind, target } },
+      bye,
+      hello,
+      booted,
+    ]),
+    ...(reboots.length > 0 ? verified : []),
+  ];
   return [
     hello,
     ...verified,
@@ -55,22 +77,17 @@ export function requestsOfPlan(
       body: { run: RUN, change: id, expect: before, want: after },
     })),
     ...verified,
-    ...effects.map(({ id, kind, target }) => ({
+    ...restarts.map(({ id, kind, target }) => ({
       verb: 'effect' as const,
       body: { run: RUN, id, kind, target },
     })),
-    ...(effects.length > 0 ? verified : []),
+    ...(restarts.length > 0 ? verified : []),
     ...(isGuarded
       ? // From the second hello on over a new connection, but for what hands the run over on the old one.
-        ([
-          hello,
-          ...verified,
-          { verb: 'yield', body: run },
-          bye,
-          { verb: 'confirm', body: kept },
-          bye,
-        ] as const)
-      : ([{ verb: 'keep', body: kept }, bye] as const)),
+        ([hello, ...verified, { verb: 'yield', body: run }, bye, { verb: 'confirm', body: kept }] as const)
+      : ([{ verb: 'keep', body: kept }] as const)),
+    ...rebooted,
+    bye,
   ];
 }
 

@@ -12,6 +12,7 @@ const tones: Readonly<Record<HostStatus | Verdict, Tone>> = {
   recovered: 'good',
   restored: 'bad',
   stuck: 'bad',
+  waits: 'warn',
   unfinished: 'bad',
   refused: 'bad',
   cancelled: 'warn',

@@ -1,5 +1,5 @@
-import type { Effect } from '../model/effect.ts';
-import { HostError, RefusedError } from '../model/errors.ts';
+import type { Effect, EffectCall } from '../model/effect.ts';
+import { GarbledError, HostError, RefusedError } from '../model/errors.ts';
 import type { GuardRemoval } from '../model/guard.ts';
 import type { HostOutcome } from '../model/outcome.ts';
 import { counted } from '../model/printable.ts';
@@ -13,6 +13,7 @@ import { outcome } from './outcomes.ts';
 import type { Prepared } from './prepare.ts';
 import { CancelledError, NotVerifiedError, putBack } from './put-back.ts';
 import { readStates } from './read-states.ts';
+import { rebootHost } from './reboot-host.ts';
 import type { Settled } from './settle.ts';
 import { nameEffect, typeOf } from './tables.ts';
 
@@ -39,19 +40,32 @@ export async function carryOut(
     await journal.append({ event: 'failed', host: host.name, step: 'begin', why: error.message });
     throw new RefusedError(`${error.message.replace(/\.$/, '')}. Nothing was written`, { cause: error });
   }
+  let kept: Kept;
   try {
     const isGuarded = guardReasons(prepared.changes, prepared.effects).length > 0;
     if (isGuarded) await armGuard(work, prepared);
     for (const change of prepared.changes) await setOne(work, change);
     await verifyAll(work, prepared.changes);
     refuseWhenStopping(work, prepared);
-    for (const effect of prepared.effects) await causeEffect(work, effect);
-    if (prepared.effects.length > 0) await verifyAll(work, prepared.changes);
-    return await keep(work, prepared);
+    const restarts = prepared.effects.filter((effect) => effect.kind !== 'reboot');
+    for (const effect of restarts) await causeEffect(work, effect);
+    if (restarts.length > 0) await verifyAll(work, prepared.changes);
+    kept = await keep(work, prepared);
   } catch (error) {
     if (error instanceof RefusedError) throw error;
     return putBack(work, prepared, error);
   }
+  // A boot finds nothing to undo: only a run that was kept goes down with Windows.
+  const reboot = prepared.effects.find((effect) => effect.kind === 'reboot');
+  const ended = reboot
+    ? await rebootHost(work, prepared, reboot, kept.notInForce)
+    : keptOutcome(work, prepared, kept.notInForce);
+  return kept.guard === 'left' ? { ...ended, details: [...ended.details, GUARD_LEFT] } : ended;
+}
+
+interface Kept {
+  readonly notInForce: readonly string[];
+  readonly guard: GuardRemoval;
 }
 
 /**
@@ -158,14 +172,16 @@ async function verifyAll(work: HostWork, changes: readonly ExactChange[]): Promi
 
 /** An effect runs on the host as one transaction; afterwards exactly what ran before must run. */
 async function causeEffect(work: HostWork, effect: Effect): Promise<void> {
+  const { kind, target } = effect;
   const { host, journal, run, session } = work;
   step(work, nameEffect(effect));
   await journal.append({ event: 'effect-intended', host: host.name, effect: effect.id });
   const result = await session.request(
     'effect',
-    { run, id: effect.id, kind: effect.kind, target: effect.target },
+    { run, id: effect.id, kind, target } as { run: string; id: string } & EffectCall,
     { onProgress: (text, seconds) => step(work, `${text} (${seconds} s)`) },
   );
+  if (!('before' in result)) throw new GarbledError(`${host.name}: a restart was answered as a reboot`);
   const missing = result.before.filter(
     ({ service, status }) =>
       !result.after.some((after) => after.service === service && after.status === status),
@@ -195,12 +211,11 @@ async function sayKept(
   return guard;
 }
 
-async function keep(work: HostWork, prepared: Prepared): Promise<HostOutcome> {
+/** What a reboot is still to put in force is not, until it was seen to have happened. */
+async function keep(work: HostWork, prepared: Prepared): Promise<Kept> {
   const kept = prepared.changes.map((change) => change.id);
-  const notInForce = prepared.declined
-    .flatMap((effect) => effect.putsInForce)
-    .filter((id) => kept.includes(id));
-  const guard = await sayKept(work, prepared, notInForce);
-  const ended = keptOutcome(work, prepared, notInForce);
-  return guard === 'left' ? { ...ended, details: [...ended.details, GUARD_LEFT] } : ended;
+  const waiting = [...prepared.declined, ...prepared.effects.filter(({ kind }) => kind === 'reboot')];
+  const ids = waiting.flatMap((effect) => effect.putsInForce).filter((id) => kept.includes(id));
+  const notInForce = [...new Set(ids)];
+  return { notInForce, guard: await sayKept(work, prepared, notInForce) };
 }

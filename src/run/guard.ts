@@ -20,13 +20,15 @@ class NotConfirmedError extends ExpectedError {}
 const guardReason = ({ resource, after }: Pick<Change, 'resource' | 'after'>): string | undefined =>
   typeOf(resource).cutsLine(resource, after.status === 'sealed' ? { status: 'present', value: null } : after);
 
-/** An effect of ours stops services: whatever it is for, what ran before has to run again. */
+/** A restart stops services: whatever it is for, what ran before has to run again. A reboot is of a run that was kept: nothing is to be undone. */
 export const guardReasons = (
   changes: readonly Pick<Change, 'resource' | 'after'>[],
   effects: readonly Effect[],
 ): readonly string[] => [
   ...changes.flatMap((change) => guardReason(change) ?? []),
-  ...effects.map((effect) => `${nameEffect(effect)} stops services`),
+  ...effects
+    .filter(({ kind }) => kind === 'service.restart')
+    .map((effect) => `${nameEffect(effect)} stops services`),
 ];
 
 /**

@@ -1,5 +1,6 @@
 import { readFact } from '../facts/index.ts';
-import type { Effect } from '../model/effect.ts';
+import type { Effect, EffectCall } from '../model/effect.ts';
+import type { Question } from '../model/fact.ts';
 import type { Hello } from '../model/line.ts';
 import type { Resource } from '../model/resource.ts';
 import { sameName } from '../model/windows-name.ts';
@@ -16,27 +17,43 @@ export function notInForceSince(hello: Hello, resource: Resource): string | unde
 }
 
 /**
- * Which resources of these effects still wait for them, as the host is now: the record says so, and the service has not been started
+ * Which resources of these effects still wait for them, as the host is now: the record says so, and the service, or Windows, has not been started
  * since, by whomever. A start that could not be told counts as none.
  */
 export async function readWaiting(
   session: Session,
   effects: readonly Effect[],
 ): Promise<(resource: Resource, effect: Effect) => boolean> {
-  const services = [...new Set(effects.map(({ target }) => target.service))];
+  const questions = startQuestions(effects);
   const started = new Map<string, string>();
-  if (services.length > 0) {
-    const questions = services.map((service) => ({ fact: 'service', ask: { service } }));
+  if (questions.length > 0) {
     const { facts } = await session.request('observe', { questions });
-    for (const fact of facts) {
-      const reading = readFact('service', fact);
-      if (reading.known) started.set(reading.value.service.toLowerCase(), reading.value.startedAt);
+    for (const [index, fact] of facts.entries()) {
+      const isBoot = questions[index]?.fact === 'os';
+      const boot = readFact('os', fact);
+      const service = readFact('service', fact);
+      if (isBoot && boot.known) started.set(BOOT, boot.value.bootedAt);
+      else if (!isBoot && service.known) started.set(service.value.service, service.value.startedAt);
     }
   }
-  return (resource, { target }) => {
+  return (resource, effect) => {
     const since = notInForceSince(session.hello, resource);
     if (since === undefined) return false;
-    const start = [...started].find(([service]) => sameName(service, target.service))?.[1] ?? '';
+    const what = effect.kind === 'reboot' ? BOOT : effect.target.service;
+    const start = [...started].find(([name]) => sameName(name, what))?.[1] ?? '';
     return start === '' || Date.parse(start) <= Date.parse(since);
   };
+}
+
+/** No service has it for a name. */
+const BOOT = '';
+
+/** What tells when the targets of these effects were last started: services, then Windows itself. */
+export function startQuestions(effects: readonly EffectCall[]): readonly Question[] {
+  const services = effects.flatMap((effect) => (effect.kind === 'reboot' ? [] : [effect.target.service]));
+  const isReboot = effects.some(({ kind }) => kind === 'reboot');
+  return [
+    ...[...new Set(services)].map((service) => ({ fact: 'service', ask: { service } }) as const),
+    ...(isReboot ? [{ fact: 'os', ask: {} } as const] : []),
+  ];
 }

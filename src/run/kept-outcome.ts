@@ -14,12 +14,15 @@ export function keptOutcome(
   prepared: Prepared,
   notInForce: readonly string[],
   cause?: string,
+  isRebooted = false,
 ): HostOutcome {
   const { host, plan, connections } = work;
   const { changes, effects, notes } = prepared;
   const done = [
     ...(changes.length > 0 ? [`${counted(changes.length, 'value')} set`] : []),
-    ...effects.map((effect) => `${nameEffect(effect)} done`),
+    ...effects
+      .filter(({ kind }) => kind !== 'reboot' || isRebooted)
+      .map((effect) => `${nameEffect(effect)} done`),
   ].join(', ');
   const lead = cause === undefined ? done : `${cause}; the host kept the run: ${done}`;
   const more = {
@@ -37,5 +40,7 @@ export function keptOutcome(
       `${lead}, verified${force}; ${counted(prepared.leftOut.length, 'value')} not set: ${notes.join('; ')}`,
       more,
     );
+  if (!isRebooted && effects.some(({ kind }) => kind === 'reboot'))
+    return outcome(host.name, 'differs', `${lead}, verified${force}; the reboot was not asked for`, more);
   return outcome(host.name, 'applied', `${lead}, verified${force}`, more);
 }

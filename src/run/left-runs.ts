@@ -17,7 +17,7 @@ export interface LeftRun {
   readonly plan: HostPlan | undefined;
 }
 
-/** By host: runs whose story ends unfinished or stuck there, and that no later run brought to an end. */
+/** By host: runs whose story ends unfinished or stuck there, or with a reboot that nobody saw, and that no later run brought to an end. */
 export async function readLeftRuns(runs: string): Promise<ReadonlyMap<string, readonly LeftRun[]>> {
   const names = await listRuns(runs);
   const noted = await Promise.all(names.map((run) => isNotedAsSettled(runs, run)));
@@ -60,7 +60,8 @@ function leftOn(journal: ReadJournal, host: string, later: readonly ReadJournal[
   const { header, records } = journal;
   const story = tellHost(records, host);
   // A recover has nothing of its own on a host; what it did not settle is told by the run it was about.
-  if (header.verb === 'recover' || (story.end !== 'unfinished' && story.end !== 'stuck')) return undefined;
+  const isLeft = story.end === 'unfinished' || story.end === 'stuck' || story.awaitsReboot;
+  if (header.verb === 'recover' || !isLeft) return undefined;
   const settled = settledLater(header.run, host, later);
   if (settled && settled.state !== 'stuck') return undefined;
   const begun = records.find((record) => record.event === 'host-begun' && record.host === host);

@@ -15,9 +15,10 @@ const LONG = 4 * 60 * MINUTE;
  */
 export function patience<V extends Verb>(verb: V, body: Requests[V]): number {
   if (verb === 'effect') {
-    const { target } = body as Requests['effect'];
+    const call = body as Requests['effect'];
+    if (call.kind === 'reboot') return SHORT;
     // Stop and start of the service and of what depends on it, and a late stop given as long again.
-    return Math.min(LONG, SHORT + 8 * target.deadlineSeconds);
+    return Math.min(LONG, SHORT + 8 * call.target.deadlineSeconds);
   }
   if (verb === 'claim') return SHORT + (body as Requests['claim']).patienceSeconds;
   return verb === 'undo' ? LONG : SHORT;

@@ -1,3 +1,4 @@
+import { effectTypes } from '../effects/index.ts';
 import type { Effect } from '../model/effect.ts';
 import { RefusedError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
@@ -7,7 +8,7 @@ import type { HostWork } from './host-work.ts';
 import { step } from './host-work.ts';
 import { readWaiting } from './in-force.ts';
 import { readStates } from './read-states.ts';
-import { typeOf } from './tables.ts';
+import { nameEffect, typeOf } from './tables.ts';
 
 /** What will be done, after the plan was compared with the host as it is now. Nothing has been written yet. */
 export interface Prepared {
@@ -40,7 +41,8 @@ export async function prepare(work: HostWork): Promise<Prepared> {
       effect.resources.some((resource) => isWaiting(resource, effect)),
   );
   const declined = needed.filter((effect) => !consent.effect(host.name, effect));
-  const withoutEffect = consent.keepWithoutEffects ? [] : declined.flatMap((effect) => effect.putsInForce);
+  const mayWait = ({ kind }: Effect) => consent.keepWithoutEffects || effectTypes[kind].valuesMayWait;
+  const withoutEffect = declined.flatMap((effect) => (mayWait(effect) ? [] : effect.putsInForce));
   const leftOut = plan.changes.filter(
     (change) => withoutEffect.includes(change.id) && !already.includes(change),
   );
@@ -50,7 +52,7 @@ export async function prepare(work: HostWork): Promise<Prepared> {
     observed,
     typeOf,
   );
-  const notes = declined.map((effect) => declinedNote(effect, consent.keepWithoutEffects));
+  const notes = declined.map((effect) => declinedNote(effect, mayWait(effect)));
   return {
     changes,
     effects: needed.filter((effect) => !declined.includes(effect)),
@@ -62,7 +64,7 @@ export async function prepare(work: HostWork): Promise<Prepared> {
 }
 
 const declinedNote = (effect: Effect, kept: boolean): string =>
-  `${effect.kind} ${effect.target.service} was not allowed; ${
+  `${nameEffect(effect)} was not allowed; ${
     kept
       ? 'its values are set, not in force'
       : 'the values that need it were not set (--keep-without-effects sets them)'

@@ -1,6 +1,7 @@
 import { HostError } from '../model/errors.ts';
 import type { HostChange } from '../model/host-record.ts';
 import { counted, printable } from '../model/printable.ts';
+import { readBoot } from './await-boot.ts';
 import { step } from './host-work.ts';
 import { waitingChanges } from './left-runs.ts';
 import { type FoundRun, readsAsBefore } from './look-host.ts';
@@ -29,7 +30,8 @@ export async function settleRun(work: RecoverWork, found: FoundRun): Promise<Set
       ({ standing }) => standing !== (state === 'kept' ? 'ours' : 'before'),
     );
     const since = others.length > 0 ? `; ${counted(others.length, 'value')} of it changed since` : '';
-    return ended(work, run, state, `run ${name} had ended here by itself: ${state}${since}`);
+    const boot = await toldBoot(work, found);
+    return ended(work, run, state, `run ${name} had ended here by itself: ${state}${since}${boot}`);
   }
   if (found.controller !== work.context.speaker.controller && run !== work.breakLock)
     return { run, status: 'refused', text: leftBehind(work.host.name, found) };
@@ -40,6 +42,20 @@ export async function settleRun(work: RecoverWork, found: FoundRun): Promise<Set
       text: `the record of run ${name} cannot be read: look at %ProgramData%\\Setright\\${name} on the host`,
     };
   return work.how === 'keep' ? adopt(work, found) : undo(work, found);
+}
+
+/** A reboot that was asked for and not seen: the time of the last start tells whether it happened. */
+async function toldBoot({ session, left }: RecoverWork, { run }: FoundRun): Promise<string> {
+  const own = left.find((each) => each.run === run);
+  if (!own?.story.awaitsReboot) return '';
+  const { runs } = await session.greet([run]);
+  const waiting = runs.find((each) => each.run === run)?.notInForce ?? [];
+  const { bootedAt } = await readBoot(session);
+  if (bootedAt === '') return '; whether Windows was restarted since cannot be told';
+  const late = waiting.filter(({ since }) => !(Date.parse(bootedAt) > Date.parse(since)));
+  return late.length === 0
+    ? `; Windows was started at ${bootedAt}, after it`
+    : `; Windows was not restarted since (up since ${bootedAt}): ${counted(late.length, 'value')} set, not in force`;
 }
 
 async function ended(

@@ -1,5 +1,5 @@
 import { effectTypes } from '../effects/index.ts';
-import type { EffectKind, EffectTarget } from '../model/effect.ts';
+import { type EffectCall, type EffectType, effectName } from '../model/effect.ts';
 import { printable } from '../model/printable.ts';
 import type { Resource } from '../model/resource.ts';
 import type { TypeOf } from '../plan/states.ts';
@@ -9,14 +9,11 @@ import { resourceType } from '../resources/index.ts';
 export const typeOf: TypeOf = resourceType;
 
 /** Short, for progress and outcomes: `service.restart MSExchangeIS`. */
-export const nameEffect = (effect: { readonly kind: EffectKind; readonly target: EffectTarget }): string =>
-  `${effect.kind} ${printable(effect.target.service)}`;
+export const nameEffect = (effect: EffectCall): string => printable(effectName(effect));
 
 /** In full, for whoever has to consent. */
-export const describeEffect = (effect: {
-  readonly kind: EffectKind;
-  readonly target: EffectTarget;
-}): string => effectTypes[effect.kind].describe(effect.target);
+export const describeEffect = ({ kind, target }: EffectCall): string =>
+  (effectTypes[kind] as EffectType).describe(target);
 
 export const describeChanges = (
   changes: readonly { readonly id: string; readonly resource: Resource }[],

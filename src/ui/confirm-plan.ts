@@ -6,6 +6,8 @@ import type { Terminal } from './terminal.ts';
 export interface EffectQuestion {
   readonly kind: string;
   readonly hosts: number;
+  /** Refused, its values are set all the same, not in force. */
+  readonly valuesMayWait: boolean;
   /** Host, service and who will notice, ready to read. */
   readonly blastRadius: string;
 }
@@ -50,7 +52,8 @@ export async function confirmPlan(
       { value: true, name: `yes, allow ${effect.kind}` },
     ]);
     if (yes) allowed.push(effect.kind);
-    else refused = true;
+    else if (!effect.valuesMayWait) refused = true;
+    else terminal.tell(`Values that need a ${effect.kind} are set all the same: set, not in force.`);
   }
   const keepWithoutEffects = question.keepWithoutEffects ?? (refused && (await askToKeep(asker)));
   const answer =

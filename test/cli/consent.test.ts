@@ -53,9 +53,9 @@ describe('consent without a terminal', () => {
   });
 
   it('an effect that nobody knows is a mistake, not a silent no', async () => {
-    const said = await desk.type('apply', plan, '--yes', '--allow', 'reboot');
+    const said = await desk.type('apply', plan, '--yes', '--allow', 'host.sleep');
     expect(said).toMatchObject({ exitCode: 1 });
-    expect(said.stderr).toContain('--allow reboot: no such effect; there is service.restart');
+    expect(said.stderr).toContain('--allow host.sleep: no such effect; there is service.restart');
     await untouched();
   });
 

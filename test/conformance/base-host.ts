@@ -19,6 +19,7 @@ export const baseHost = (): HostState => ({
     server: true,
   },
   clock: '2026-01-15T08:00:00Z',
+  bootedAt: '2026-01-02T03:00:00Z',
   registry: [
     {
       path: 'HKLM\\SOFTWARE\\Setright Test',

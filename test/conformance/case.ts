@@ -43,6 +43,8 @@ export interface HostPatch {
   readonly clock?: string;
   /** Bytes that the disk of the host's record has left. */
   readonly room?: number;
+  readonly bootedAt?: string | null;
+  readonly shutdown?: HostState['shutdown'];
   readonly tasks?: HostState['tasks'];
   readonly scheduler?: NonNullable<HostState['scheduler']> | 'runs';
   /** Every process that is no service's has ended. */

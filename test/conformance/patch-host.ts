@@ -15,6 +15,9 @@ export function patchHost(state: HostState, patch: HostPatch): HostState {
   if (patch.disk) state.disk = [...patch.disk];
   if (patch.clock !== undefined) state.clock = patch.clock;
   if (patch.room !== undefined) state.room = patch.room;
+  if (patch.bootedAt === null) delete state.bootedAt;
+  else if (patch.bootedAt !== undefined) state.bootedAt = patch.bootedAt;
+  if (patch.shutdown) state.shutdown = patch.shutdown;
   if (patch.tasks) state.tasks = patch.tasks;
   if (patch.scheduler === 'runs') delete state.scheduler;
   else if (patch.scheduler) state.scheduler = patch.scheduler;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { factTypes, readFact } from '../../src/facts/index.ts';
-import type { Fact, FactName } from '../../src/model/fact.ts';
+import { type Fact, type FactName, pendingRebootSources } from '../../src/model/fact.ts';
 import type { Json, JsonObject } from '../../src/model/json.ts';
 
 const at = '2026-01-15T08:00:00Z';
@@ -16,6 +16,7 @@ const answers: { readonly [N in FactName]: JsonObject } = {
     name: 'Windows Server 2019',
     installedAt: at,
     server: true,
+    bootedAt: at,
   },
   powershell: { version: '5.1.17763.1', edition: 'Desktop', languageMode: 'FullLanguage', pid: 4711 },
   service: {
@@ -62,6 +63,25 @@ const answers: { readonly [N in FactName]: JsonObject } = {
     exists: true,
     values: [{ key: 'a\\b', name: '', kind: 'REG_MULTI_SZ', data: ['x'] }],
     capped: false,
+  },
+  'pending-reboot': {
+    sources: pendingRebootSources.map((source) => ({ source, answer: 'pending', detail: 'an update' })),
+  },
+  processes: {
+    count: 1,
+    processes: [
+      {
+        pid: 6120,
+        name: 'OUTLOOK',
+        session: 2,
+        owner: 'CORP\\ann',
+        sid: 'S-1-5-21-1-2-3-1104',
+        startedAt: at,
+        handles: 10412,
+        workingSet: 412_000_000,
+        privateBytes: 380_000_000,
+      },
+    ],
   },
 };
 const names = Object.keys(factTypes) as FactName[];

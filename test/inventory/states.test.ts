@@ -43,6 +43,13 @@ describe('a stated state in its normal form', () => {
     ]);
   });
 
+  test('what Windows itself reads when it starts; with a service to restart as well it is a mistake', () => {
+    expect(statesOf(value('dword: 1, reboot: true'))).toMatchObject([{ reboot: true }]);
+    expect(refusalOf(file(value('dword: 1, reboot: true, restart: Spooler')))).toMatch(
+      /found reboot and restart, expected one of them/,
+    );
+  });
+
   test('a service with both is two states, the start type first', () => {
     expect(statesOf('{ service: Spooler, status: running, start: auto, reason: r }')).toMatchObject([
       { resource: { kind: 'service-start-type', service: 'Spooler' }, want: { value: 'auto' } },

@@ -47,7 +47,13 @@ export class Bench {
     lab.context = {
       ...context,
       clock: () => new Date(Date.now() + bench.skew),
-      limits: { ...context.limits, silenceSeconds: 0.5, leaseSeconds: 0.8, pauseSeconds: 0.02 },
+      limits: {
+        ...context.limits,
+        silenceSeconds: 0.5,
+        leaseSeconds: 0.8,
+        pauseSeconds: 0.02,
+        rebootSeconds: 0.5,
+      },
       transports: {
         ...context.transports,
         simulated: { start: (_host, _args, signal) => bench.#connect(signal) },

@@ -19,7 +19,7 @@ export function judgeFirst(bench: Judged, fault: Struck, outcome: HostOutcome): 
   const { status } = outcome;
   const definite = status !== 'unfinished';
   return [
-    ...(definite ? judgeState(bench, fault, outcome, status === 'applied' ? 'new' : 'old') : []),
+    ...(definite ? judgeState(bench, fault, outcome, isKept(status) ? 'new' : 'old') : []),
     ...(fault.restores && !definite ? judgeEither(bench, fault, outcome) : []),
     ...(definite && hasLock(bench) ? [`${status}, and the lock is still there`] : []),
     ...(isExpected(bench, fault, status) ? [] : [`ended ${status}: ${outcome.summary}`]),
@@ -34,6 +34,9 @@ function judgeEither(bench: Judged, fault: Struck, outcome: HostOutcome): readon
   const locked = hasLock(bench) ? ['the host is locked, though it was heard to the end'] : [];
   return [...(asPlanned?.length === 0 ? [] : (asBefore ?? [])), ...locked];
 }
+
+/** `differs`: kept, and Windows was not restarted for it. */
+const isKept = (status: HostOutcome['status']): boolean => status === 'applied' || status === 'differs';
 
 /** After the one further contact nothing is open any more. */
 export function judgeLast(

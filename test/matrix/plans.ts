@@ -1,7 +1,7 @@
 import type { EffectWish, Wish } from '../../src/model/remedy.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import { present } from '../../src/model/state.ts';
-import { dword, restartOf, value, wish } from '../run/lab.ts';
+import { dword, rebootOf, restartOf, value, wish } from '../run/lab.ts';
 
 /** What a run sets out to do. `rollsBack`: the run under test takes back another that did all this undisturbed. */
 export interface MatrixPlan {
@@ -43,5 +43,6 @@ export const matrixPlans: readonly MatrixPlan[] = [
   plan('values in a new key', inNewKey),
   plan('values, start type, status', [inNewKey[1] as Wish, ...everything.slice(3)]),
   plan('values, service.restart', inNewKey.slice(0, 2), [restartOf('MSExchangeIS', value('Dword'))]),
+  plan('value, reboot', [wish(value('Dword'), dword(64))], [rebootOf(0, value('Dword'))]),
   plan('rollback', everything, [], true),
 ];

@@ -29,7 +29,7 @@ describe.each(names)('%s', (name) => {
         expect(judgement.reasons).toEqual(expect.arrayContaining([expect.stringContaining(reason)]));
       expect(judgement.wishes.map(({ reason: _, ...wish }) => wish)).toEqual(expected.wishes);
       expect(judgement.effects.map(({ target }) => target)).toEqual(
-        expected.effects.map(({ service, deadlineSeconds }) => ({ service, deadlineSeconds })),
+        expected.effects.map(({ resources: _, blastRadius: __, ...target }) => target),
       );
       for (const [index, effect] of expected.effects.entries()) {
         expect(judgement.effects[index]?.resources).toEqual(effect.resources);

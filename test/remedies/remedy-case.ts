@@ -31,8 +31,11 @@ export interface RemedyCase {
 }
 
 export interface ExpectedEffect {
-  readonly service: string;
-  readonly deadlineSeconds: number;
+  /** Of a restart. */
+  readonly service?: string;
+  readonly deadlineSeconds?: number;
+  /** Of a reboot. */
+  readonly delaySeconds?: number;
   readonly resources: readonly Resource[];
   /** Each is part of one of the lines. */
   readonly blastRadius: readonly string[];

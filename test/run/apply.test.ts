@@ -187,7 +187,11 @@ describe('an effect', () => {
   it('that fails has the values undone and the services as they were', async () => {
     await lab.add('ex01');
     // The store takes three seconds to stop: it is late, never killed, and started again.
-    const impatient = { ...forStore, target: { service: 'MSExchangeIS', deadlineSeconds: 2 } };
+    const impatient = {
+      ...forStore,
+      kind: 'service.restart',
+      target: { service: 'MSExchangeIS', deadlineSeconds: 2 },
+    } as const;
     const sealed = await plan([dwordTo64], [impatient]);
     const before = settings(await lab.state('ex01'));
     const { outcomes, exitCode } = await apply(sealed);

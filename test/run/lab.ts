@@ -155,6 +155,14 @@ export const restartOf = (service: string, ...resources: readonly Resource[]): E
   blastRadius: ['everybody in the test'],
 });
 
+export const rebootOf = (delaySeconds: number, ...resources: readonly Resource[]): EffectWish => ({
+  kind: 'reboot',
+  target: { delaySeconds },
+  reason: 'the test needs it',
+  resources,
+  blastRadius: ['everybody in the test'],
+});
+
 /** A remedy that always wants the same, whatever it finds. */
 export function wanting(wishes: readonly Wish[], effects: readonly EffectWish[] = []): readonly Assignment[] {
   const judgement: Judgement = {

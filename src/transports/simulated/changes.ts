@@ -11,8 +11,7 @@ import { refuseUnlessOurs, releaseLock, takeLock } from './lock.ts';
 import { appendStep, fileText, findRecord, type HostRecord, recordPath } from './record.ts';
 import { removeRecord } from './recovery.ts';
 import { takeReserve } from './reserve.ts';
-import { readState, refuseUnknownKind, writeState } from './resources.ts';
-import { prepareRestart, restart } from './restart.ts';
+import { readState, writeState } from './resources.ts';
 import { endReserve, standingGuard } from './run-tasks.ts';
 import { type OpenRun, type Session, WindowsRefusal, type Work } from './work.ts';
 
@@ -76,21 +75,6 @@ export function* set(session: Session, body: Requests['set']): Work<Replies['set
   return { found, now };
 }
 
-export function* effect(session: Session, body: Requests['effect']): Work<Replies['effect']> {
-  const { open } = ownRecord(session, body.run);
-  refuseUnknownKind(body.kind, ['service.restart']);
-  const { id, kind, target } = body;
-  const before = prepareRestart(session, target);
-  appendStep(session, open.run, 'effect-intended', { id, kind, target, before });
-  yield { kind: 'flushed' };
-  if (session.fault === 'fail')
-    throw new HostError('effect-failed', 'The host was told to fail.', { before, after: before });
-  const result = yield* restart(session, target, before);
-  appendStep(session, open.run, 'effect-done', { id, after: result.after });
-  yield { kind: 'flushed' };
-  return result;
-}
-
 export function* guard(session: Session, { run, seconds }: Requests['guard']): Work<Replies['guard']> {
   return yield* arm(session, ownRecord(session, run).open, seconds);
 }
@@ -120,7 +104,10 @@ export function* keep(session: Session, body: Requests['keep']): Work<Replies['k
   return { record: 'kept' };
 }
 
-function ownRecord(session: Session, run: string): { readonly record: HostRecord; readonly open: OpenRun } {
+export function ownRecord(
+  session: Session,
+  run: string,
+): { readonly record: HostRecord; readonly open: OpenRun } {
   const { open } = session;
   if (!open || !sameName(open.run, run))
     throw new HostError('out-of-turn', `Run ${run} was not begun in this session.`);

@@ -12,6 +12,8 @@ import { clusterFact } from './cluster.ts';
 import { connectionsFact } from './connections.ts';
 import { fileVersionsFact } from './file-versions.ts';
 import { interfacesFact } from './interfaces.ts';
+import { pendingRebootFact } from './pending-reboot.ts';
+import { processesFact } from './processes.ts';
 import { registryTreeFact } from './registry-below.ts';
 import { dependentsOf, findService, settleServices } from './services.ts';
 import { type Session, WindowsRefusal } from './work.ts';
@@ -23,7 +25,8 @@ const EVENTS_COUNTED = 10_000;
 const facts: Readonly<Record<string, Answer>> = {
   os: ({ state }): OsFact => {
     const { version, build, ubr, name, server } = state.os;
-    return { version, build, ubr, name, installedAt: state.machine.installedAt, server };
+    const { installedAt } = state.machine;
+    return { version, build, ubr, name, installedAt, server, bootedAt: state.bootedAt ?? '' };
   },
   powershell: ({ state, process }): PowerShellFact => ({ ...state.engine, pid: process.pid }),
   service: (session, ask) => serviceFact(session, wordOf(ask, 'service')),
@@ -33,6 +36,8 @@ const facts: Readonly<Record<string, Answer>> = {
   connections: ({ state }) => connectionsFact(state),
   'file-versions': ({ state }, ask) => fileVersionsFact(state, ask),
   'registry-tree': ({ state }, ask) => registryTreeFact(state, ask),
+  'pending-reboot': ({ state }) => pendingRebootFact(state),
+  processes: (session, ask) => processesFact(session, wordOf(ask, 'program', 'name')),
 };
 
 /** One failing fact is an answer of its own and never fails the request. */
@@ -103,9 +108,10 @@ function eventsFact(session: Session, ask: JsonObject): EventsFact {
   };
 }
 
-function wordOf(ask: JsonObject, name: string): string {
+function wordOf(ask: JsonObject, what: string, name = what): string {
   const word = ask[name];
-  if (typeof word !== 'string') throw new WindowsRefusal(`the question does not say which ${name}`);
+  if (typeof word !== 'string' || (what !== name && word === ''))
+    throw new WindowsRefusal(`the question does not say which ${what}`);
   return word;
 }
 

@@ -92,7 +92,7 @@ export function refuseUnlessLockOf(session: Session, run: string): void {
   if (found !== undefined && !sameName(found, run)) throw locked(shownLock(session));
 }
 
-const locked = (lock: HostLock | null): HostError =>
+export const locked = (lock: HostLock | null): HostError =>
   new HostError('locked', lock ? `Run ${lock.run} holds this host.` : 'The lock of this run is gone.', {
     lock,
   });

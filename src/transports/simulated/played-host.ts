@@ -4,7 +4,7 @@ import { asciiJson, type Frame, frameLine, mark, ProcessExit } from '../../model
 import { takeFault } from './faults.ts';
 import { fireTasks } from './fire-tasks.ts';
 import { createLineSplitter } from './line-splitter.ts';
-import { reboot } from './reboot.ts';
+import { reboot, strikeShutdown } from './reboot.ts';
 import { LINE_LIMIT, REPLY_LIMIT, type RequestLine, readRequest } from './request-line.ts';
 import {
   asHostError,
@@ -135,6 +135,7 @@ export function playHost(file: StateFile, world: World, line: Line): PlayedHost 
   const serve = async (open: Session, text: string): Promise<void> => {
     if (file.state.latencyMs) await world.sleep(file.state.latencyMs);
     catchUp(file, open);
+    if (strikeShutdown(open, false)) file.save();
     refuseToOutlive(file, open);
     await carryThrough(fireTasks(open), file, world, () => {});
     let request: RequestLine | undefined;

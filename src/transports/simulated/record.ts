@@ -1,4 +1,4 @@
-import type { EffectTarget, ServiceStanding } from '../../model/effect.ts';
+import type { EffectKind, RebootRequested, RestartTarget, ServiceStanding } from '../../model/effect.ts';
 import { HostError } from '../../model/errors.ts';
 import type { HostChange, RecordState, Speaker } from '../../model/host-record.ts';
 import { isPlainObject } from '../../model/json.ts';
@@ -29,7 +29,9 @@ export interface Step {
   readonly notInForce?: readonly string[];
   /** Of an effect. */
   readonly id?: string;
-  readonly target?: EffectTarget;
+  readonly kind?: EffectKind;
+  readonly target?: RestartTarget;
+  readonly after?: RebootRequested;
   readonly before?: readonly ServiceStanding[];
   /** Of a guard. */
   readonly seconds?: number;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EffectKind } from '../../model/effect.ts';
 import { HostError } from '../../model/errors.ts';
 import { refuseUnknownKind, resourceKinds } from './resources.ts';
 
@@ -37,6 +38,11 @@ const resource = z.discriminatedUnion('kind', [
 /** A run's name is a folder on the host. */
 const run = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
+const effectTargets: { readonly [K in EffectKind]: z.ZodType } = {
+  'service.restart': z.object({ service: z.string(), deadlineSeconds: z.number().nonnegative() }),
+  reboot: z.object({ delaySeconds: z.int().min(0).max(3600) }),
+};
+
 export const bodies = {
   hello: z.object({ speaker, echo: z.string(), about: z.array(z.string()) }),
   observe: z.object({
@@ -53,12 +59,13 @@ export const bodies = {
     breaks: z.string().optional(),
   }),
   set: z.object({ run, change: z.string(), expect: state, want: state }),
-  effect: z.object({
-    run,
-    id: z.string(),
-    kind: z.string(),
-    target: z.object({ service: z.string(), deadlineSeconds: z.number().nonnegative() }),
-  }),
+  effect: z
+    .object({ run, id: z.string(), kind: z.string(), target: z.record(z.string(), json) })
+    .superRefine(({ kind, target }, context) => {
+      const shape = Object.hasOwn(effectTargets, kind) ? effectTargets[kind as EffectKind] : undefined;
+      if (shape && !shape.safeParse(target).success)
+        context.addIssue({ code: 'custom', path: ['target'], message: `not the target of ${kind}` });
+    }),
   claim: z.object({ run, speaker, patienceSeconds: z.number().nonnegative() }),
   undo: z.object({ run }),
   keep: z.object({ run, notInForce: z.array(z.string()) }),

@@ -1,4 +1,4 @@
-import type { EffectResult, EffectTarget, ServiceStanding } from '../../model/effect.ts';
+import type { RestartResult, RestartTarget, ServiceStanding } from '../../model/effect.ts';
 import { HostError } from '../../model/errors.ts';
 import type { ClusterFact } from '../../model/fact.ts';
 import { sameName } from '../../model/windows-name.ts';
@@ -18,7 +18,7 @@ import { type Session, WindowsRefusal, type Work } from './work.ts';
 const ourLine = ['WinRM', 'sshd'];
 
 /** The standing of the service and its dependents, or `effect-refused`: from here on nothing has been done. */
-export function prepareRestart(session: Session, target: EffectTarget): readonly ServiceStanding[] {
+export function prepareRestart(session: Session, target: RestartTarget): readonly ServiceStanding[] {
   settleServices(session);
   const { state } = session;
   const why = refusal(state, target.service);
@@ -29,9 +29,9 @@ export function prepareRestart(session: Session, target: EffectTarget): readonly
 /** Stop farthest first, start in reverse, exactly what had run; `effect-failed` with what is there now. */
 export function* restart(
   session: Session,
-  target: EffectTarget,
+  target: RestartTarget,
   before: readonly ServiceStanding[],
-): Work<EffectResult> {
+): Work<RestartResult> {
   const running = before.filter(({ status }) => status === 'running').map(({ service }) => service);
   const stopped: string[] = [];
   let failure: string | undefined;
@@ -57,7 +57,7 @@ export function* restart(
 /** What a restart that was cut off had found running, running again; each as it stands then. */
 export function* bringBack(
   session: Session,
-  { deadlineSeconds }: EffectTarget,
+  { deadlineSeconds }: RestartTarget,
   before: readonly ServiceStanding[],
 ): Work<readonly ServiceStanding[]> {
   const ran = before.filter(({ status }) => status === 'running').map(({ service }) => service);

@@ -1,4 +1,5 @@
 import { HostError } from '../../model/errors.ts';
+import { strikeShutdown } from './reboot.ts';
 import { nextPid, settleServices } from './services.ts';
 import type { StateFile } from './state-file.ts';
 import type { Pause, Session, Work } from './work.ts';
@@ -19,13 +20,9 @@ const PROCESS_NAME = 'powershell';
 export function openSession(file: StateFile, world: World): Session {
   const { state } = file;
   const now = (): string => state.clock ?? world.now().toISOString();
-  const process = { pid: nextPid(state), startedAt: new Date(now()).toISOString() };
-  state.processes = state.processes.filter((each) => lives(each, world));
-  state.processes.push({ ...process, name: PROCESS_NAME, controller: world.controller });
-  file.save();
-  return {
+  const session: Session = {
     state,
-    process,
+    process: { pid: 0, startedAt: '' },
     now: () => new Date(now()).toISOString(),
     isAlive: ({ pid, startedAt }) =>
       state.processes.some((each) => each.pid === pid && each.startedAt === startedAt && lives(each, world)),
@@ -34,6 +31,12 @@ export function openSession(file: StateFile, world: World): Session {
     room: Number.POSITIVE_INFINITY,
     unwritten: false,
   };
+  state.processes = state.processes.filter((each) => lives(each, world));
+  strikeShutdown(session, !state.processes.some(({ controller }) => controller !== undefined));
+  const process = { pid: nextPid(state), startedAt: session.now() };
+  state.processes.push({ ...process, name: PROCESS_NAME, controller: world.controller });
+  file.save();
+  return { ...session, process };
 }
 
 export function closeSession(file: StateFile, { process }: Session): void {

@@ -10,6 +10,10 @@ export interface HostState {
   identity: { name: string; elevated: boolean };
   os: { version: string; build: number; ubr: number; name: string; server: boolean };
   clock?: string;
+  /** When Windows started. */
+  bootedAt?: string;
+  /** A restart that was asked for, and when it strikes. */
+  shutdown?: { at: string };
   registry: RegistryKey[];
   services: Service[];
   /** Ranges that are not Windows' own 49152 to 65535. */
@@ -115,6 +119,12 @@ export interface Process {
   pid: number;
   name: string;
   startedAt: string;
+  session?: number;
+  owner?: string;
+  sid?: string;
+  handles?: number;
+  workingSet?: number;
+  privateBytes?: number;
   /** Pid of the program that plays this process; it lives no longer than that one. */
   controller?: number;
   /** Nobody can end it. */

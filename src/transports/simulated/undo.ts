@@ -60,6 +60,7 @@ function* endRestarts(
   const services: ServiceStanding[] = [];
   for (const { id, target, before } of openEffects(steps).toReversed()) {
     if (!target || !before) continue;
+    // Nothing of a reboot can be brought back.
     const after = yield* bringBack(session, target, before);
     services.push(...after);
     if (after.some(({ status }) => status !== 'running')) continue;

@@ -1,8 +1,9 @@
 import { HostError } from '../../model/errors.ts';
 import type { FactQuestion } from '../../model/fact.ts';
 import type { Hello, Requests, Verb } from '../../model/line.ts';
-import { begin, effect, guard, handOver, keep, set, timed } from './changes.ts';
+import { begin, guard, handOver, keep, set, timed } from './changes.ts';
 import { claim } from './claim.ts';
+import { effect } from './effect.ts';
 import { observe } from './facts.ts';
 import { confirm, disarm, guards } from './guard.ts';
 import { shownLock } from './lock.ts';
@@ -30,7 +31,7 @@ const verbs: { readonly [V in Verb]: Answer } = {
     }),
   begin: (session, body) => begin(session, checkBody(bodies.begin, body) as Requests['begin']),
   set: (session, body) => set(session, checkBody(bodies.set, body) as Requests['set']),
-  effect: (session, body) => effect(session, checkBody(bodies.effect, body) as Requests['effect']),
+  effect: (session, body) => effect(session, checkBody(bodies.effect, body) as unknown as Requests['effect']),
   claim: (session, body) => claim(session, checkBody(bodies.claim, body)),
   undo: (session, body) => undoRun(session, checkBody(bodies.undo, body).run),
   keep: (session, body) => keep(session, checkBody(bodies.keep, body)),

@@ -40,6 +40,7 @@ export const factCases: readonly Case[] = [
           name: 'Windows Server 2019 Standard',
           installedAt: time,
           server: true,
+          bootedAt: time,
         }),
       ),
     ],

@@ -14,6 +14,8 @@ import { helloCases } from './hello.ts';
 import { interfaceCases } from './interfaces.ts';
 import { leaseCases } from './lease.ts';
 import { portRangeCases } from './port-ranges.ts';
+import { rebootCases } from './reboot.ts';
+import { rebootFactCases } from './reboot-facts.ts';
 import { recordCases } from './record.ts';
 import { recoveryCases } from './recovery.ts';
 import { registryTreeCases } from './registry-below.ts';
@@ -58,4 +60,6 @@ export const cases: readonly Case[] = [
   ...spoiltCases,
   ...effectCases,
   ...cutEffectCases,
+  ...rebootCases,
+  ...rebootFactCases,
 ];

@@ -146,7 +146,7 @@ export const turnCases: readonly Case[] = [
     name: 'an effect of an unknown kind',
     steps: [
       begin('r1', []),
-      ask('effect', effect('r1', { kind: 'reboot' }), { error: 'unknown-kind' }),
+      ask('effect', effect('r1', { kind: 'host.sleep' }), { error: 'unknown-kind' }),
       keep('r1'),
     ],
     writes: 'none',

@@ -30,6 +30,39 @@ function Get-OwnProcess {
     return $fake['process']
 }
 
+function Get-BootTime {
+    $state = Get-FakeState
+    if ($state.ContainsKey('bootedAt')) { return $state['bootedAt'] }
+    return ''
+}
+
+# Only written down: a real PowerShell under test does not go down with its Windows.
+function Request-Reboot([long]$delaySeconds) {
+    $state = Get-FakeState
+    if ($state.ContainsKey('shutdown')) { throw 'A system shutdown has already been scheduled.' }
+    $due = ConvertTo-FakeTime (Get-FakeNow $state).AddSeconds($delaySeconds)
+    $shutdown = New-Table
+    $shutdown['at'] = $due
+    $state['shutdown'] = $shutdown
+    Save-FakeState
+    return $due
+}
+
+# What a state file does not say of a process is that of a service.
+function Get-ProgramProcesses([string]$name, [int]$most) {
+    $ids = New-Object System.Collections.SortedList
+    foreach ($process in (Get-FakeState)['processes']) {
+        if (-not (Test-SameName ($process['name'] -replace '\.exe\z', '') $name)) { continue }
+        $entry = @{
+            pid = $process['pid']; name = ($process['name'] -replace '\.exe\z', ''); session = [long]0; owner = ''; sid = ''
+            startedAt = $process['startedAt']; handles = [long]0; workingSet = [long]0; privateBytes = [long]0
+        }
+        foreach ($member in 'session', 'owner', 'sid', 'handles', 'workingSet', 'privateBytes') { if ($process.ContainsKey($member)) { $entry[$member] = $process[$member] } }
+        $ids[$process['pid']] = $entry
+    }
+    return @{ count = [long]$ids.Count; processes = @($ids.get_Values() | Select-Object -First $most) }
+}
+
 function Test-Running([int]$id) { return $null -ne (Get-Process -Id $id -ErrorAction SilentlyContinue) }
 
 function Test-ProcessAlive($id, $startedAt) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { effectTypes } from '../../src/effects/index.ts';
-import type { EffectKind } from '../../src/model/effect.ts';
+import { type EffectKind, effectKey } from '../../src/model/effect.ts';
 
 const restart = effectTypes['service.restart'];
 
@@ -18,7 +18,15 @@ test('says what happens and how long it may take, in words that can be printed',
 });
 
 test('one service is one target, however it is spelt', () => {
-  const one = restart.identity({ service: 'msexchangeis', deadlineSeconds: 60 });
-  expect(restart.identity({ service: 'MSExchangeIS', deadlineSeconds: 1800 })).toBe(one);
-  expect(restart.identity({ service: 'MSExchangeSA', deadlineSeconds: 60 })).not.toBe(one);
+  const key = (service: string, deadlineSeconds: number) =>
+    effectKey({ kind: 'service.restart', target: { service, deadlineSeconds } });
+  expect(key('MSExchangeIS', 1800)).toBe(key('msexchangeis', 60));
+  expect(key('MSExchangeSA', 60)).not.toBe(key('msexchangeis', 60));
+  expect(effectKey({ kind: 'reboot', target: { delaySeconds: 60 } })).not.toBe(key('reboot', 60));
+});
+
+test('a reboot says when it happens and what is lost', () => {
+  expect(effectTypes.reboot.describe({ delaySeconds: 60 })).toBe(
+    'restart Windows, 60 s after it was asked for (every program ends, whatever it has not saved is lost)',
+  );
 });

@@ -1,0 +1,29 @@
+import type { ProcessesFact } from '../../model/fact.ts';
+import { sameName } from '../../model/windows-name.ts';
+import type { Session } from './work.ts';
+
+const LISTED = 100;
+
+/** Processes of one program. What the state file does not say of one is that of a service. */
+export function processesFact(session: Session, asked: string): ProcessesFact {
+  const program = bare(asked);
+  const found = session.state.processes
+    .filter((process) => sameName(bare(process.name), program))
+    .toSorted((a, b) => a.pid - b.pid);
+  return {
+    count: found.length,
+    processes: found.slice(0, LISTED).map((process) => ({
+      pid: process.pid,
+      name: bare(process.name),
+      session: process.session ?? 0,
+      owner: process.owner ?? '',
+      sid: process.sid ?? '',
+      startedAt: process.startedAt,
+      handles: process.handles ?? 0,
+      workingSet: process.workingSet ?? 0,
+      privateBytes: process.privateBytes ?? 0,
+    })),
+  };
+}
+
+const bare = (name: string): string => name.replace(/\.exe$/i, '');
