@@ -1,4 +1,5 @@
 import type { Remedy } from '../model/remedy.ts';
+import { setupValues } from './exchange-mapi-sessions/exchange-version.ts';
 import { judgeSessions } from './exchange-mapi-sessions/judge-sessions.ts';
 import { questions } from './exchange-mapi-sessions/observed.ts';
 import { limitValue } from './exchange-mapi-sessions/session-limit.ts';
@@ -24,7 +25,8 @@ export const exchangeMapiSessions: Remedy = {
     'Microsoft describes "Disable Session Limit" in two opposite ways (MicrosoftDocs/feedback#902): it is never offered here.',
     'KB842022 ends with a restart of the Information Store as if that were small: it dismounts every database of the server.',
   ],
-  reads: 'Event 9646 with its object type, the service MSExchangeIS, cluster and DAG, the session limit.',
+  reads:
+    'Event 9646 with its object type, the service MSExchangeIS, cluster and DAG, versions of Windows and Exchange, the session limit.',
   changes: 'Maximum Allowed Sessions Per User, and a restart of MSExchangeIS.',
   undo: 'The value as it was, or none; in force after the next restart of MSExchangeIS.',
   testedOn: ['simulated host', 'PowerShell 7 with Windows faked'],
@@ -53,7 +55,10 @@ export const exchangeMapiSessions: Remedy = {
       why: 'A week shows what only some weekdays do. Application logs rarely reach further back than 90 days.',
     },
   },
-  needs: (parameters) => ({ facts: questions(numberOf(parameters, 'hours')), resources: [limitValue] }),
+  needs: (parameters) => ({
+    facts: { ...questions(numberOf(parameters, 'hours')), os: { fact: 'os', ask: {} } },
+    resources: [limitValue, ...setupValues],
+  }),
   judge: (evidence) =>
     judgeSessions(evidence, numberOf(evidence.parameters, 'limit'), numberOf(evidence.parameters, 'hours')),
 };

@@ -1,6 +1,7 @@
 import { UsageError } from '../model/errors.ts';
 import { didYouMean } from '../model/nearest.ts';
 import type { Remedy } from '../model/remedy.ts';
+import { exchangeMapiObjects } from './exchange-mapi-objects.ts';
 import { exchangeMapiSessions } from './exchange-mapi-sessions.ts';
 import { gcBreakOnOom } from './gc-break-on-oom.ts';
 import { scalableNetworking } from './scalable-networking.ts';
@@ -12,6 +13,7 @@ export { readParameters } from './parameters.ts';
 /** Names of remedies, as they stand in inventories and plans. */
 export type RemedyName =
   | 'exchange-mapi-sessions'
+  | 'exchange-mapi-objects'
   | 'tcp-port-exhaustion'
   | 'gc-break-on-oom'
   | 'scalable-networking'
@@ -20,6 +22,7 @@ export type RemedyName =
 /** The table of remedies. */
 export const remedyTable: { readonly [N in RemedyName]: Remedy } = {
   'exchange-mapi-sessions': exchangeMapiSessions,
+  'exchange-mapi-objects': exchangeMapiObjects,
   'tcp-port-exhaustion': tcpPortExhaustion,
   'gc-break-on-oom': gcBreakOnOom,
   'scalable-networking': scalableNetworking,

@@ -12,7 +12,7 @@ describe('the table of remedies', () => {
 
   test('a slip is answered with what was meant, anything else with the list', () => {
     expect(() => remedy('exchange-mapi-sesions')).toThrow(
-      new UsageError('there is no remedy "exchange-mapi-sesions"; did you mean "exchange-mapi-sessions"?'),
+      /^there is no remedy "exchange-mapi-sesions"; did you mean "exchange-mapi-sessions"/,
     );
     expect(() => remedy('toString')).toThrow(/there are exchange-mapi-sessions, .*, stated-states$/);
   });

@@ -2,6 +2,8 @@ import { counted, printable } from '../../model/printable.ts';
 import type { Evidence, Judgement } from '../../model/remedy.ts';
 import { restartRefusal, restartWish, waitsForStart } from '../restart-wish.ts';
 import { clusterAdvice } from './cluster-advice.ts';
+import { exchangeVersion } from './exchange-version.ts';
+import { likelyCauses } from './likely-causes.ts';
 import { type Observed, observe, STORE } from './observed.ts';
 import { sessionAdvice } from './session-advice.ts';
 import { tally } from './session-events.ts';
@@ -20,7 +22,8 @@ export function judgeSessions(evidence: Evidence, limit: number, hours: number):
   if ('unknown' in observed) return { ...NOTHING, verdict: 'unknown', reasons: [`${observed.unknown}.`] };
   const now = evidence.describeState(limitValue, observed.state);
   if (observed.sessions.length === 0 && !waits(observed)) return withoutEvents(observed, now, hours);
-  const advised = observed.sessions.length === 0 ? [] : sessionAdvice(observed, limit, hours);
+  const advised =
+    observed.sessions.length === 0 ? [] : sessionAdvice(observed, limit, hours, exchangeVersion(evidence));
   const verdict = withEvents(observed, now, limit);
   if (verdict.verdict !== 'noncompliant')
     return { ...NOTHING, ...verdict, reasons: [...found(observed, hours), ...verdict.reasons] };
@@ -28,7 +31,12 @@ export function judgeSessions(evidence: Evidence, limit: number, hours: number):
     verdict.restartFor === undefined || observed.service.status === 'stopped' ? [] : [verdict.restartFor];
   return {
     verdict: 'noncompliant',
-    reasons: [...found(observed, hours), ...verdict.reasons, ...restartReasons(observed, restart.length > 0)],
+    reasons: [
+      ...found(observed, hours),
+      ...likelyCauses(observed, evidence.fact('os', 'os')),
+      ...verdict.reasons,
+      ...restartReasons(observed, restart.length > 0),
+    ],
     wishes:
       verdict.raise === undefined
         ? []
@@ -53,7 +61,7 @@ function withoutEvents({ others, unread, state }: Observed, now: string, hours: 
     );
     const reasons = [
       `Event 9646 ${window} is of other object types: ${types.join(', ')}. The sessions per user do not govern them.`,
-      'Their limits are the values of the subkey MaxObjsPerMapiSession, one DWORD named as the type in the event (KB830829, KB925815).',
+      'Their limits are the values of the subkey MaxObjsPerMapiSession, one for each type: the remedy exchange-mapi-objects judges them.',
     ];
     return { ...NOTHING, verdict: 'not-applicable', reasons };
   }

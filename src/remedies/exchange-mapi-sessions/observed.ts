@@ -24,21 +24,45 @@ export function questions(hours: number): Readonly<Record<string, Question>> {
   };
 }
 
-/** Everything the judgement rests on, read without a doubt. */
-export interface Observed {
+/** All events 9646 of the window, whatever their object type, with the service that logged them. */
+export interface ObservedEvents {
   readonly service: ServiceFact;
   readonly cluster: Reading<ClusterFact>;
-  readonly state: State;
-  readonly since: string | undefined;
   /** Newest first. `unread`: events 9646 whose text fitted nothing; `uncounted`: more than were looked at. */
-  readonly sessions: readonly LimitEvent[];
-  readonly others: readonly LimitEvent[];
+  readonly events: readonly LimitEvent[];
   readonly unread: number;
   readonly uncounted: boolean;
 }
 
+/** Everything the judgement of sessions rests on, read without a doubt. */
+export interface Observed extends Omit<ObservedEvents, 'events'> {
+  readonly state: State;
+  readonly since: string | undefined;
+  /** Newest first. */
+  readonly sessions: readonly LimitEvent[];
+  readonly others: readonly LimitEvent[];
+}
+
 /** What was read, or the reason why it cannot be judged. A service that is not there needs no more than that. */
 export function observe(evidence: Evidence): Observed | { readonly unknown: string } | 'not-installed' {
+  const observed = observeEvents(evidence);
+  if (observed === 'not-installed' || 'unknown' in observed) return observed;
+  const state = evidence.state(limitValue);
+  if (state.status === 'unreadable')
+    return { unknown: `${evidence.describe(limitValue)} could not be read: ${printable(state.why)}` };
+  const { events, ...rest } = observed;
+  return {
+    ...rest,
+    state,
+    since: evidence.notInForce(limitValue),
+    sessions: events.filter(isSession),
+    others: events.filter((event) => !isSession(event)),
+  };
+}
+
+export function observeEvents(
+  evidence: Evidence,
+): ObservedEvents | { readonly unknown: string } | 'not-installed' {
   const service = evidence.fact('service', 'service');
   if (!service.known)
     return { unknown: `the service ${STORE} could not be looked at: ${printable(service.why)}` };
@@ -50,19 +74,12 @@ export function observe(evidence: Evidence): Observed | { readonly unknown: stri
       return { unknown: `events ${EVENT_ID} of ${provider} could not be read: ${printable(events.why)}` };
     read.push(events.value);
   }
-  const state = evidence.state(limitValue);
-  if (state.status === 'unreadable')
-    return { unknown: `${evidence.describe(limitValue)} could not be read: ${printable(state.why)}` };
   const shown = read.flatMap(({ newest }) => newest);
   const parsed = shown.flatMap((event) => limitEvent(event) ?? []);
-  const newestFirst = parsed.sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
   return {
     service: service.value,
     cluster: evidence.fact('cluster', 'cluster'),
-    state,
-    since: evidence.notInForce(limitValue),
-    sessions: newestFirst.filter(isSession),
-    others: newestFirst.filter((event) => !isSession(event)),
+    events: parsed.sort((a, b) => Date.parse(b.at) - Date.parse(a.at)),
     unread: shown.length - parsed.length,
     uncounted: read.some(({ count, capped, newest }) => capped || count > newest.length),
   };

@@ -1,6 +1,8 @@
 import { counted, printable, shortened } from '../../model/printable.ts';
 import type { Advice } from '../../model/remedy.ts';
+import type { ExchangeVersion } from './exchange-version.ts';
 import type { Observed } from './observed.ts';
+import { serviceAccountAdvice } from './service-account-advice.ts';
 import { tally } from './session-events.ts';
 import { LIMIT_KEY, LIMIT_NAME } from './session-limit.ts';
 
@@ -11,10 +13,15 @@ const CACHED_MODE = 'HKCU\\Software\\Policies\\Microsoft\\Office\\16.0\\Outlook\
  * Microsoft's order of cures (KB842022): the cause, shared folders, a right for a service account, and the limit last. What the
  * host said stands in sentences only: no name of it becomes part of a command.
  */
-export const sessionAdvice = (observed: Observed, limit: number, hours: number): readonly Advice[] => [
+export const sessionAdvice = (
+  observed: Observed,
+  limit: number,
+  hours: number,
+  version: ExchangeVersion | undefined,
+): readonly Advice[] => [
   findTheCause(observed, hours),
   downloadSharedFolders,
-  viewStoreStatus,
+  serviceAccountAdvice(version),
   raiseTheLimit(limit),
 ];
 
@@ -50,18 +57,6 @@ const downloadSharedFolders: Advice = {
   ],
   check: `reg query "${CACHED_MODE}" /v DownloadSharedFolders shows 0x0, and Outlook says "Online" in a shared folder's status bar.`,
   undo: `reg delete "${CACHED_MODE}" /v DownloadSharedFolders /f, or the value that reg add asked to overwrite; then restart Outlook.`,
-};
-
-const viewStoreStatus: Advice = {
-  title: '3. A program under a service account: grant it "View Information Store Status"',
-  steps: [
-    'Only for the account a program runs under, never for a person: it exempts the account from the limit altogether.',
-    'Exchange 2007 and 2010: Get-MailboxDatabase -Server <server> | Add-ADPermission -User "<DOMAIN\\account>" -ExtendedRights ms-Exch-Store-Visible',
-    'Exchange 2003: Exchange System Manager, the server or mailbox store, Properties, Security, the account, Allow "View information store status", and clear every other box that was selected when the account was added.',
-  ],
-  check:
-    'Get-MailboxDatabase -Server <server> | Get-ADPermission -User "<DOMAIN\\account>" lists ms-Exch-Store-Visible, and the account causes no new event 9646.',
-  undo: 'Get-MailboxDatabase -Server <server> | Remove-ADPermission -User "<DOMAIN\\account>" -ExtendedRights ms-Exch-Store-Visible; on Exchange 2003 clear the box again.',
 };
 
 const raiseTheLimit = (limit: number): Advice => ({

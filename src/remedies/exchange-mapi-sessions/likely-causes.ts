@@ -1,0 +1,47 @@
+import type { OsFact, Reading } from '../../model/fact.ts';
+import { isBefore } from '../windows-release.ts';
+import type { Observed } from './observed.ts';
+import { type LimitEvent, tally } from './session-events.ts';
+
+/** Fewer show no rhythm. */
+const EVENTS_FOR_A_RHYTHM = 4;
+const RECONNECTS_WITHIN_SECONDS = 60;
+
+/** What the events themselves say of the cause, one sentence each. KB842022 has it found before anything is raised. */
+export function likelyCauses({ sessions, others }: Observed, os: Reading<OsFact>): readonly string[] {
+  const users = tally(sessions.map(({ user }) => user));
+  const [busiest] = users;
+  if (!busiest) return [];
+  const seconds = medianGap(sessions.filter(({ user }) => user === busiest[0]));
+  const hasFolders = others.some(
+    ({ type, user }) => /^objtfolder/i.test(type) && users.some(([name]) => name === user),
+  );
+  return [
+    ...(seconds !== undefined && seconds <= RECONNECTS_WITHIN_SECONDS
+      ? [
+          `The events of one user follow each other every ${seconds} s: a client that reconnects and leaves its sessions behind, as behind a VPN that swallows large packets, not one that needs more sessions. Look at the path first.`,
+        ]
+      : []),
+    ...(users.length === 1
+      ? ['All are of one account: one program or one Outlook profile, not the load of many.']
+      : []),
+    ...(hasFolders
+      ? [
+          'The same user reached the limit of folders, too: a large additional mailbox, or desktop search over one.',
+        ]
+      : []),
+    ...(os.known && os.value.server && isBefore(os.value, '6.0')
+      ? [
+          'On Windows Server 2003 SP2 the Scalable Networking Pack can be the cause: the remedy scalable-networking looks.',
+        ]
+      : []),
+  ];
+}
+
+/** Whole seconds between one event and the next, the middle of all; newest first as given. */
+function medianGap(events: readonly LimitEvent[]): number | undefined {
+  if (events.length < EVENTS_FOR_A_RHYTHM) return undefined;
+  const times = events.map(({ at }) => Date.parse(at));
+  const gaps = times.slice(1).map((time, index) => ((times[index] ?? time) - time) / 1000);
+  return Math.round(gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0);
+}
