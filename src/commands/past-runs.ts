@@ -2,7 +2,7 @@ import { openDataFolder } from '../journal/data-folder.ts';
 import { journalPath } from '../journal/journal.ts';
 import { type ReadJournal, readJournal } from '../journal/read-journal.ts';
 import { hostsOf, tellHost } from '../journal/run-story.ts';
-import { findRun, isMissing, listRuns, readRuns } from '../journal/runs.ts';
+import { findRun, inTurns, isMissing, listRuns, readRuns } from '../journal/runs.ts';
 import { ExpectedError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
 import { tally } from '../report/status-tone.ts';
@@ -16,7 +16,7 @@ import { PERSON_NEEDED } from './verify-runs.ts';
 export async function listPastRuns(terminal: Terminal, options: DataOptions): Promise<number> {
   const { runs } = await openDataFolder(options.dataDir);
   const names = await listRuns(runs);
-  const found = await Promise.all(names.map((name) => summaryOf(runs, name)));
+  const found = await inTurns(names, (name) => summaryOf(runs, name));
   terminal.result(
     () => ({ schema: 'setright/runs-list@1', folder: runs, runs: found }),
     () =>
@@ -39,7 +39,7 @@ export async function listPastRuns(terminal: Terminal, options: DataOptions): Pr
 /** A journal that cannot be read does not hide the others. */
 async function summaryOf(runs: string, name: string) {
   try {
-    const { header, records } = await readJournal(journalPath(runs, name));
+    const { header, records, broken } = await readJournal(journalPath(runs, name));
     const ends = hostsOf(records).map((host) => tellHost(records, host).end);
     return {
       run: name,
@@ -47,7 +47,8 @@ async function summaryOf(runs: string, name: string) {
       ...(header.plan.undoes === undefined ? {} : { undoes: header.plan.undoes }),
       startedAt: header.startedAt,
       person: header.person,
-      hosts: tally(ends),
+      hosts: broken ? `${tally(ends)}; chain broken at record ${broken.n}` : tally(ends),
+      ...(broken ? { broken } : {}),
     };
   } catch (error) {
     if (!(error instanceof ExpectedError) && !isMissing(error)) throw error;

@@ -34,15 +34,26 @@ export async function findRun(runs: string, wanted: string): Promise<ReadJournal
 
 /** The journals of these runs; one that cannot be read does not hide the others. */
 export async function readRuns(runs: string, names: readonly string[]): Promise<readonly ReadJournal[]> {
-  const read = await Promise.all(
-    names.map((name) =>
-      readJournal(journalPath(runs, name)).catch((error: unknown) => {
-        if (error instanceof ExpectedError || isMissing(error)) return undefined;
-        throw error;
-      }),
-    ),
+  const read = await inTurns(names, (name) =>
+    readJournal(journalPath(runs, name)).catch((error: unknown) => {
+      if (error instanceof ExpectedError || isMissing(error)) return undefined;
+      throw error;
+    }),
   );
   return read.flatMap((journal) => journal ?? []);
+}
+
+const OPEN_AT_ONCE = 50;
+
+/** The answers in order; of tens of thousands of runs only some are open at a time. */
+export async function inTurns<Result>(
+  names: readonly string[],
+  read: (name: string) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const answers: Result[] = [];
+  for (let at = 0; at < names.length; at += OPEN_AT_ONCE)
+    answers.push(...(await Promise.all(names.slice(at, at + OPEN_AT_ONCE).map(read))));
+  return answers;
 }
 
 /** A run that died before its first record. */

@@ -1,7 +1,7 @@
 import { isNotedAsSettled, noteAsSettled } from '../journal/nothing-left.ts';
 import type { ReadJournal } from '../journal/read-journal.ts';
 import { type HostStory, hostsOf, tellHost } from '../journal/run-story.ts';
-import { listRuns, readRuns } from '../journal/runs.ts';
+import { inTurns, listRuns, readRuns } from '../journal/runs.ts';
 import { type Machine, machineKey } from '../model/machine.ts';
 import type { HostPlan } from '../model/plan.ts';
 import { settledLater } from './settled-later.ts';
@@ -20,7 +20,7 @@ export interface LeftRun {
 /** By host: runs whose story ends unfinished or stuck there, or with a reboot that nobody saw, and that no later run brought to an end. */
 export async function readLeftRuns(runs: string): Promise<ReadonlyMap<string, readonly LeftRun[]>> {
   const names = await listRuns(runs);
-  const noted = await Promise.all(names.map((run) => isNotedAsSettled(runs, run)));
+  const noted = await inTurns(names, (run) => isNotedAsSettled(runs, run));
   const journals = await readRuns(
     runs,
     names.filter((_run, index) => !noted[index]),
