@@ -95,6 +95,8 @@ export interface ResourceType<R extends Resource = Resource> {
    * in part only. Left out: `before` itself, always.
    */
   backTo?(before: State, after: State): State;
+  /** Who writes this state anew without being asked, as far as its name tells; undefined: nobody we know of. Left out: nobody. */
+  rewrittenBy?(resource: R): string | undefined;
   /** Why changing this could cut our own line to the host, or undefined. */
   cutsLine(resource: R, after: State): string | undefined;
 }

@@ -46,6 +46,8 @@ export function chooseChanges(
   });
 }
 
+const NEXT_MOVE = 'change the policy that sets it, gpresult /h FILE names it';
+
 /** Resources of these changes that do not read what all of them together leave behind. Empty means verified. */
 export function unverified(
   changes: readonly ExactChange[],
@@ -59,6 +61,12 @@ export function unverified(
     const expected = sequence.carry(change.resource, change.after, index + 1);
     if (sameState(found, expected)) return [];
     const shown = change.sensitive ? 'another value' : type.describeState(found);
-    return [`${type.describe(change.resource)} reads ${shown} after it was set`];
+    const what = `${type.describe(change.resource)} reads ${shown} after it was set`;
+    const policy = type.rewrittenBy?.(change.resource);
+    return [
+      policy === undefined
+        ? what
+        : `${what} and had read as wanted: reverted by policy, it seems (${policy}); ${NEXT_MOVE}`,
+    ];
   });
 }

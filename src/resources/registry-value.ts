@@ -3,6 +3,7 @@ import type { RegistryValue, ResourceType } from '../model/resource.ts';
 import { type Absent, type State, sameState } from '../model/state.ts';
 import { foldCase } from '../model/windows-name.ts';
 import { registryCutsLine } from './line-registry.ts';
+import { policyOf } from './policy-key.ts';
 import { describeRegistryData, refuseRegistryData } from './registry-data.ts';
 import { addedLevels, hasTwoViews, physicalLevels } from './registry-path.ts';
 import { remembered } from './remembered.ts';
@@ -55,6 +56,7 @@ export const registryValue: ResourceType<RegistryValue> = {
     );
   },
   cutsLine: (resource) => registryCutsLine(resource),
+  rewrittenBy: policyOf,
 };
 
 function refuseKey(key: string): string | undefined {

@@ -1,6 +1,7 @@
 import { UsageError } from '../model/errors.ts';
 import type { Host } from '../model/host.ts';
 import { type Machine, machineKey } from '../model/machine.ts';
+import { tellChangedSince } from './changed-since.ts';
 import type { RunContext } from './context.ts';
 import { eachInParallel } from './fleet.ts';
 import { outcome } from './outcomes.ts';
@@ -25,7 +26,7 @@ export async function surveyFleet(
     return result;
   });
   refuseSameMachine(surveyed.flatMap(({ plan }) => (plan ? [plan] : [])));
-  return surveyed;
+  return tellChangedSince(context, surveyed);
 }
 
 /** Two names for one machine would be two plans that do not know of each other. */
