@@ -43,7 +43,7 @@ export class NtlmAcceptor {
     head.write('NTLMSSP\0', 'latin1');
     head.writeUInt32LE(2, 8);
     head.writeUInt32LE(56, 16);
-    head.writeUInt32LE((negotiate.readUInt32LE(12) | Flag.targetInfo) >>> 0, 20);
+    head.writeUInt32LE((negotiate.readUInt32LE(12) | Flag.targetInfo | Flag.unicode) >>> 0, 20);
     randomBytes(8).copy(head, 24);
     head.writeUInt16LE(info.length, 40);
     head.writeUInt16LE(info.length, 42);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import type { Host, WinrmTransport } from '../../../src/model/host.ts';
 import { channelBinding } from '../../../src/transports/winrm/channel-binding.ts';
 import type { MessageSeal } from '../../../src/transports/winrm/ntlm/message-seal.ts';
@@ -30,6 +31,8 @@ export interface WinrmServerOptions {
   readonly account?: KnownAccount;
   readonly certificate?: Certificate;
   readonly offers?: readonly ('Negotiate' | 'Basic')[];
+  /** Of the one client that is let in by its certificate. */
+  readonly client?: Certificate;
   /** Refuses logins over TLS that are bound to no channel, or to another (CbtHardeningLevel=Strict). */
   readonly isStrict?: boolean;
   /** Undefined: nobody may ask. */
@@ -72,8 +75,10 @@ export class WinrmServer {
     };
     const { certificate } = options;
     this.#server = certificate
-      ? (createSecureServer({ cert: certificate.pem, key: certificate.key }, serve) as never)
+      ? (createSecureServer(secureOptions(certificate, options.client), serve) as never)
       : createServer(serve);
+    // HTTP.sys keeps idle connections for about as long.
+    this.#server.keepAliveTimeout = 120_000;
     this.#server.on(certificate ? 'secureConnection' : 'connection', (socket: Socket) => {
       this.#sockets.add(socket);
       socket.on('error', () => {}).once('close', () => this.#sockets.delete(socket));
@@ -173,6 +178,13 @@ export class WinrmServer {
       .end(body);
   }
 
+  #isClient(socket: TLSSocket): boolean {
+    const shown = socket.getPeerCertificate().raw;
+    if (!this.#options.client?.der.equals(shown ?? Buffer.alloc(0))) return false;
+    this.logins += 1;
+    return true;
+  }
+
   /** Whether the request may go on; else it has been answered. */
   #logIn(visitor: Visitor, request: IncomingMessage, response: ServerResponse): boolean {
     const offers = this.#options.offers ?? ['Negotiate'];
@@ -183,6 +195,7 @@ export class WinrmServer {
       response.writeHead(401, { 'WWW-Authenticate': headers }).end();
       return false;
     };
+    if (scheme === MUTUAL) return this.#isClient(request.socket as TLSSocket) || refuse();
     if (!offers.some((offer) => offer === scheme)) return refuse();
     if (scheme === 'Basic') {
       const { user, domain, password } = this.#account;
@@ -210,17 +223,25 @@ export class WinrmServer {
   }
 }
 
+const MUTUAL = 'http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual';
+
+const secureOptions = ({ pem, key }: Certificate, client: Certificate | undefined) => ({
+  cert: pem,
+  key,
+  requestCert: client !== undefined,
+  rejectUnauthorized: false,
+});
+
 function raise(why: string): never {
   throw new Error(why);
 }
 
 const HEAD =
-  '--Encrypted Boundary\r\nContent-Type: application/HTTP-SPNEGO-session-encrypted\r\nOriginalContent: type=application/soap+xml;charset=UTF-8;Length=';
+  '--Encrypted Boundary\r\n\tContent-Type: application/HTTP-SPNEGO-session-encrypted\r\n\tOriginalContent: type=application/soap+xml;charset=UTF-8;Length=';
 
-/** As Windows writes it: without the tabs that clients put there. */
 function wrapped(seal: MessageSeal, message: Buffer): Buffer {
   const { signature, sealed } = seal.seal(message);
-  const head = `${HEAD}${message.length}\r\n--Encrypted Boundary\r\nContent-Type: application/octet-stream\r\n`;
+  const head = `${HEAD}${message.length}\r\n--Encrypted Boundary\r\n\tContent-Type: application/octet-stream\r\n`;
   const tail = '--Encrypted Boundary--\r\n';
   return Buffer.concat([Buffer.from(head), Buffer.from([16, 0, 0, 0]), signature, sealed, Buffer.from(tail)]);
 }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { Secret } from '../../../src/model/secret.ts';
 import { winrmTransport } from '../../../src/transports/winrm/index.ts';
-import { anyBytes, echo, exchange, optionsWith, running, signal } from '../hosts.ts';
+import { anyBytes, echo, exchange, optionsWith, refusalOf, running, signal } from '../hosts.ts';
 import { because, pwshMissing } from '../powershell.ts';
 import { makeCertificate, opensslMissing } from './certificates.ts';
 import { echoing, played, realProgram } from './programs.ts';
@@ -138,6 +138,39 @@ describe.skipIf(opensslMissing)(`over https${because(opensslMissing)}`, () => {
     const { out } = await exchange(line, input);
     expect(out.equals(input)).toBe(true);
     expect(line.hostKey).toMatch(/^SHA256:[0-9a-f]{64}$/);
+  });
+});
+
+describe.skipIf(opensslMissing)(`by a client certificate${because(opensslMissing)}`, () => {
+  const known = { key: ['RSA', '-aes256', '-pass', 'pass:hunter2', '-pkeyopt', 'rsa_keygen_bits:2048'] };
+
+  test('a key with a passphrase opens, and its certificate lets us in; no password is asked for', async () => {
+    const client = makeCertificate({ ...known, signing: ['-sha256', '-passin', 'pass:hunter2'] });
+    const server = await serve({ certificate: makeCertificate(), client, offers: [] });
+    const asked: unknown[] = [];
+    const credential = async (reference: unknown) => {
+      asked.push(reference);
+      return new Secret('hunter2');
+    };
+    const passphrase = { from: 'env', name: 'PASSPHRASE' } as const;
+    const mine = {
+      auth: 'certificate',
+      certificateFile: client.file,
+      keyFile: client.keyFile,
+      passphrase,
+    } as const;
+    const transport = winrmTransport({ ...options, credential }, shortTimes);
+    const line = await transport.start(server.host(mine), running('exit'), signal());
+    expect((await exchange(line, Buffer.from('hello\n'))).out.toString()).toBe('hello\n');
+    expect(asked).toEqual([passphrase]);
+  });
+
+  test('another certificate is refused with the place where the host maps them', async () => {
+    const client = makeCertificate();
+    const server = await serve({ certificate: makeCertificate(), client: makeCertificate(), offers: [] });
+    const mine = { auth: 'certificate', certificateFile: client.file, keyFile: client.keyFile } as const;
+    const refusal = await refusalOf(start(server.host(mine), running('exit'), signal()));
+    expect(refusal.message).toMatch(/maps our certificate to no account \(HTTP status 401\).*certmapping/);
   });
 });
 
