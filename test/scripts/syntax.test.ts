@@ -21,7 +21,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   'Get-NetAdapter': ['ErrorAction'],
   'Get-NetIPInterface': ['PolicyStore', 'ErrorAction'],
   'Get-NetTCPConnection': ['ErrorAction'],
-  'Get-Process': ['Id', 'ErrorAction'],
+  'Get-Process': ['Id', 'ErrorAction', 'IncludeUserName'],
   'Get-Service': ['ErrorAction'],
   'Get-Variable': ['Name', 'ErrorAction'],
   'Get-WinEvent': ['FilterHashtable', 'MaxEvents'],
