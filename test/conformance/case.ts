@@ -41,6 +41,8 @@ export interface HostPatch {
   readonly connectionsUnreadable?: string;
   readonly disk?: readonly DiskFile[];
   readonly clock?: string;
+  /** Folders below %ProgramData%\Setright that somebody else made; '' is that folder itself. */
+  readonly planted?: readonly string[];
   /** Bytes that the disk of the host's record has left. */
   readonly room?: number;
   readonly bootedAt?: string | null;

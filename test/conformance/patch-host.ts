@@ -14,6 +14,7 @@ export function patchHost(state: HostState, patch: HostPatch): HostState {
   if (patch.connectionsUnreadable !== undefined) state.connectionsUnreadable = patch.connectionsUnreadable;
   if (patch.disk) state.disk = [...patch.disk];
   if (patch.clock !== undefined) state.clock = patch.clock;
+  if (patch.planted) state.planted = [...patch.planted];
   if (patch.room !== undefined) state.room = patch.room;
   if (patch.bootedAt === null) delete state.bootedAt;
   else if (patch.bootedAt !== undefined) state.bootedAt = patch.bootedAt;

@@ -30,6 +30,19 @@ describe('a host is refused, with nothing written,', () => {
     expect(tellHost((await lab.journal(run)).records, 'ex01').end).toBe('nothing');
   });
 
+  it('when somebody else made the folder of its record', async () => {
+    const plan = await planFor(lab, [toDword]);
+    await lab.edit('ex01', (state) => {
+      state.planted = [''];
+    });
+    const before = settings(await lab.state('ex01'));
+    const { outcomes, exitCode } = await applyIn(lab, plan);
+    expect(outcomes).toMatchObject([{ status: 'unknown' }]);
+    expect(outcomes[0]?.summary).toMatch(/made by somebody else. Look at it, then remove it/);
+    expect(exitCode).toBe(5);
+    expect(settings(await lab.state('ex01'))).toEqual(before);
+  });
+
   it('when a state cannot be read: it is never changed', async () => {
     const surveyed = await surveyFleet(lab.context, [...lab.hosts.values()], () =>
       wanting([wish(value('Link'), dword(1))]),

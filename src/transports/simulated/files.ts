@@ -9,7 +9,19 @@ export class DiskFull extends HostError {
   }
 }
 
-const find = (state: HostState, path: string) => state.files.find((file) => sameName(file.path, path));
+function find(state: HostState, path: string) {
+  refusePlanted(state, path);
+  return state.files.find((file) => sameName(file.path, path));
+}
+
+/** A folder on the way to this file is not ours: what lies in it is not used, and nothing of ours comes to lie there. */
+export function refusePlanted({ planted }: HostState, path: string): void {
+  const folders = ['', path.slice(0, Math.max(0, path.lastIndexOf('\\')))];
+  const folder = planted?.find((each) => folders.some((name) => sameName(name, each)));
+  if (folder === undefined) return;
+  const where = ['C:\\ProgramData\\Setright', ...(folder === '' ? [] : [folder])].join('\\');
+  throw new HostError('record-failed', `${where} was made by somebody else. Look at it, then remove it`);
+}
 
 export const readFile = (state: HostState, path: string): string | undefined => find(state, path)?.text;
 

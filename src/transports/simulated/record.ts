@@ -4,7 +4,7 @@ import type { HostChange, RecordState, Speaker } from '../../model/host-record.t
 import { isPlainObject } from '../../model/json.ts';
 import { asciiJson, mark, unmark } from '../../model/line.ts';
 import type { State } from '../../model/state.ts';
-import { readFile, writeFile } from './files.ts';
+import { readFile, refusePlanted, writeFile } from './files.ts';
 import { useReserve } from './reserve.ts';
 import type { HostState } from './state.ts';
 import type { Session } from './work.ts';
@@ -52,8 +52,10 @@ export function parseFile(text: string): Record<string, unknown> | undefined {
 
 export const fileText = (value: unknown): string => `${asciiJson(mark(value))}\n`;
 
-export const recordedRuns = (state: HostState): readonly string[] =>
-  state.files.flatMap(({ path }) => /^([^\\]+)\\record\.json$/i.exec(path)?.[1] ?? []);
+export function recordedRuns(state: HostState): readonly string[] {
+  refusePlanted(state, '');
+  return state.files.flatMap(({ path }) => /^([^\\]+)\\record\.json$/i.exec(path)?.[1] ?? []);
+}
 
 /** Every set of a run reads the same record: it is read each time, and parsed anew only when its text is another. */
 let lastRead: { readonly text: string; readonly record: Record<string, unknown> | undefined } = {

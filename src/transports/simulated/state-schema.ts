@@ -157,6 +157,7 @@ const hostState = z.strictObject({
   files: z
     .array(z.strictObject({ path: z.string(), text: z.string(), bytes: z.number().int().optional() }))
     .default([]),
+  planted: z.array(z.string()).optional(),
   room: z.number().int().nonnegative().optional(),
   faults: z.array(fault).optional(),
   latencyMs: z.number().optional(),

@@ -28,6 +28,8 @@ export interface HostState {
   unreachable?: string;
   processes: Process[];
   files: RecordFile[];
+  /** Folders of `files` that somebody else made: runs, or '' for the root. */
+  planted?: string[];
   /** Bytes that the disk of `files` has left; undefined: no end of them. */
   room?: number;
   faults?: Fault[];

@@ -13,6 +13,7 @@ import { guardRefusalCases } from './guard-refused.ts';
 import { helloCases } from './hello.ts';
 import { interfaceCases } from './interfaces.ts';
 import { leaseCases } from './lease.ts';
+import { plantedCases } from './planted.ts';
 import { portRangeCases } from './port-ranges.ts';
 import { rebootCases } from './reboot.ts';
 import { rebootFactCases } from './reboot-facts.ts';
@@ -47,6 +48,7 @@ export const cases: readonly Case[] = [
   ...registryTreeCases,
   ...recordCases,
   ...fullDiskCases,
+  ...plantedCases,
   ...turnCases,
   ...undoCases,
   ...cutUndoCases,

@@ -3,7 +3,18 @@ function Get-RecordPath([string]$path) { return 'C:\ProgramData\Setright\' + $pa
 function Get-FolderName([string]$folder) { return [System.IO.Path]::GetFileName($folder) }
 
 function Find-FakeFile($state, [string]$path) {
+    Assert-FakeFolder $path
     foreach ($file in $state['files']) { if (Test-SameName $file['path'] $path) { return $file } }
+}
+
+# Of a folder that somebody else made, the root or a run's: nothing in it is used.
+function Assert-FakeFolder([string]$path) {
+    $state = Get-FakeState
+    if (-not $state.ContainsKey('planted')) { return }
+    $run = $path.Substring(0, [Math]::Max(0, $path.LastIndexOf([char]92)))
+    foreach ($folder in $state['planted']) {
+        if ($folder -ceq '' -or (Test-SameName $folder $run)) { throw (New-HostError 'record-failed' ('{0} was made by somebody else. Look at it, then remove it' -f (Get-RecordPath $folder))) }
+    }
 }
 
 function Read-RecordText([string]$path) {
@@ -18,6 +29,7 @@ function Get-FakeScript([string]$path) {
 }
 
 function Save-RecordText([string]$path, [string]$text) {
+    Assert-FakeFolder $path
     $script = Get-FakeScript $path
     if ($null -ne $script) {
         [void][System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($script))
@@ -71,6 +83,7 @@ function Save-WideText([string]$path, [string]$text) { Save-RecordText $path ([s
 function Add-RecordText([string]$path, [string]$text) { Save-RecordText $path ([string](Read-RecordText $path) + $text) }
 
 function Remove-RecordText([string]$path) {
+    Assert-FakeFolder $path
     $script = Get-FakeScript $path
     if ($null -ne $script) {
         if ([System.IO.File]::Exists($script)) { [System.IO.File]::Delete($script) }
@@ -85,6 +98,7 @@ function Remove-RecordText([string]$path) {
 }
 
 function Get-RecordedRuns {
+    Assert-FakeFolder ''
     foreach ($file in (Get-FakeState)['files']) {
         $parts = $file['path'].Split([char]92)
         if ($parts.Length -eq 2 -and (Test-SameName $parts[1] 'record.json')) { $parts[0] }
