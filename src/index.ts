@@ -14,6 +14,8 @@ import { selectHosts } from './inventory/index.ts';
 import { hostsOf } from './journal/run-story.ts';
 import { findRun } from './journal/runs.ts';
 import type { EffectKind } from './model/effect.ts';
+import { UsageError } from './model/errors.ts';
+import { TIMED_UNDO } from './model/guard.ts';
 import type { HostOutcome } from './model/outcome.ts';
 import type { Plan } from './model/plan.ts';
 import { applyPlan, type EndedRun, runExitCode } from './run/apply.ts';
@@ -41,6 +43,8 @@ export interface Allowed {
   readonly keepWithoutEffects?: boolean;
   /** The run whose left-behind lock may be broken. */
   readonly breakLock?: string;
+  /** What is set is taken back by the hosts themselves after so many seconds (300 to 7776000), whatever the plan says of that. */
+  readonly undoAfterSeconds?: number;
   /** Only these hosts of the plan. */
   readonly hosts?: ReadonlySet<string>;
 }
@@ -69,14 +73,23 @@ export async function makePlan(
 
 /** Applies a plan, that of a rollback too. Each host ends applied, restored, stuck or unfinished, or was not begun. */
 export async function apply(controller: Controller, plan: Plan, allowed: Allowed): Promise<EndedRun> {
-  const { allow = [], keepWithoutEffects = false, breakLock, hosts } = allowed;
+  const { allow = [], keepWithoutEffects = false, breakLock, undoAfterSeconds, hosts } = allowed;
+  refuseOtherTimes(undoAfterSeconds);
   await controller.unlock(controller.inventory.hosts.filter(({ name }) => isOf(plan, name)));
   const consent = {
     effect: (_host: string, { kind }: { readonly kind: EffectKind }) => allow.includes(kind),
     keepWithoutEffects,
     breakLock,
+    undoAfterSeconds,
   };
   return applyPlan(controller.context, plan, controller.hosts, consent, hosts);
+}
+
+function refuseOtherTimes(seconds: number | undefined): void {
+  if (seconds === undefined) return;
+  const { shortest, longest } = TIMED_UNDO;
+  if (!Number.isInteger(seconds) || seconds < shortest || seconds > longest)
+    throw new UsageError(`undoAfterSeconds: a whole number from ${shortest} to ${longest}, found ${seconds}`);
 }
 
 /** The plan that takes a run back, made from what its hosts hold now. `run`: its name, the beginning of it, or `last`. */

@@ -1,6 +1,7 @@
 import { readPlanFile } from '../journal/plan-file.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
+import { lastingFor } from '../plan/temporary.ts';
 import { planText } from '../report/plan-text.ts';
 import { checkPlan } from '../run/apply.ts';
 import type { Terminal } from '../ui/terminal.ts';
@@ -8,12 +9,13 @@ import { carryOutPlan, leftOutOutcome, worstOf } from './carry-out-plan.ts';
 import { agree, CANCELLED, hostsToChange, refuseWithoutConsent } from './consent.ts';
 import { openFleet } from './fleet.ts';
 import type { ConsentOptions } from './options.ts';
+import type { UndoAfterOptions } from './undo-after.ts';
 
 export async function applyPlanFile(
   terminal: Terminal,
   path: string,
   selectors: readonly string[],
-  options: ConsentOptions & { readonly digest?: string },
+  options: ConsentOptions & UndoAfterOptions & { readonly digest?: string },
 ): Promise<number> {
   const plan = await readPlanFile(path);
   checkPlan(plan);
@@ -32,7 +34,12 @@ export async function applyPlanFile(
       )
     : undefined;
   const isChosen = ({ host }: { readonly host: string }) => chosen?.has(host) ?? true;
-  const shown: Plan = { ...plan, hosts: plan.hosts.filter(isChosen), leftOut: plan.leftOut.filter(isChosen) };
+  const undoAfterSeconds = options.undoAfter;
+  const shown: Plan = {
+    ...plan,
+    hosts: plan.hosts.filter(isChosen).map((host) => lastingFor(host, undoAfterSeconds)),
+    leftOut: plan.leftOut.filter(isChosen),
+  };
   const show = options.yes ? terminal.say : terminal.tell;
   show(`${planText(shown, terminal, 'titles', fleet.context.limits.guardSeconds)}\n`);
   if (hostsToChange(shown) === 0) return nothingToDo(terminal, shown);
@@ -41,7 +48,8 @@ export async function applyPlanFile(
     terminal.tell('Nothing was changed.');
     return CANCELLED;
   }
-  return (await carryOutPlan(terminal, fleet, plan, agreement.consent, chosen)).exitCode;
+  const consent = { ...agreement.consent, undoAfterSeconds };
+  return (await carryOutPlan(terminal, fleet, plan, consent, chosen)).exitCode;
 }
 
 function hostsOfPlan(plan: Plan, path: string, selected: readonly string[]): ReadonlySet<string> {

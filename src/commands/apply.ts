@@ -1,12 +1,13 @@
 import { type ConsentOptions, SELECTORS, withConsent } from './options.ts';
+import { type UndoAfterOptions, withUndoAfter } from './undo-after.ts';
 import { type AddVerb, example } from './verb.ts';
 
-interface ApplyOptions extends ConsentOptions {
+interface ApplyOptions extends ConsentOptions, UndoAfterOptions {
   readonly digest?: string;
 }
 
 export const addApply: AddVerb = (program, act) => {
-  withConsent(program.command('apply'))
+  withUndoAfter(withConsent(program.command('apply')))
     .summary('apply a saved plan, after confirmation')
     .description(
       'Applies a plan that `setright plan -o` saved. Every state is backed up first, verified afterwards, and put back when anything ' +
@@ -19,6 +20,7 @@ export const addApply: AddVerb = (program, act) => {
       'after',
       example(
         'setright apply ex01.json',
+        'setright apply ex01.json --undo-after 8h',
         'setright apply ex01.json --yes --allow service.restart --digest 3b0c...',
       ),
     )

@@ -42,7 +42,7 @@ export async function fixHost(terminal: Terminal, name: string, options: FixOpti
     terminal.tell(checkText([second.outcome], terminal));
     return runExitCode(fleet.context, [second.outcome]);
   }
-  const pruned = await prunePlan(terminal, asker, fleet.context, host.name, second.seen);
+  const pruned = await prunePlan(terminal, asker, fleet.context, host.name, second.seen, options.undoAfter);
   if (hostsToChange(pruned.plan) === 0) {
     terminal.tell('Nothing is left to do; nothing was changed.');
     return 0;

@@ -1,12 +1,13 @@
 import { type HostOptions, withHosts } from './options.ts';
+import { type UndoAfterOptions, withUndoAfter } from './undo-after.ts';
 import { type AddVerb, example } from './verb.ts';
 
-export interface FixOptions extends HostOptions {
+export interface FixOptions extends HostOptions, UndoAfterOptions {
   readonly breakLock?: string;
 }
 
 export const addFix: AddVerb = (program, act) => {
-  withHosts(program.command('fix'))
+  withUndoAfter(withHosts(program.command('fix')))
     .summary('put one host right, step by step, by question and answer')
     .description(
       'Leads through everything for one host: check it, choose remedies and their parameters, see the plan, take single changes or effects ' +
@@ -17,7 +18,10 @@ export const addFix: AddVerb = (program, act) => {
       '--break-lock <run>',
       'break the lock of this run, left behind or at work: its process is ended, its changes undone',
     )
-    .addHelpText('after', example('setright fix EX01', 'setright fix EX01 --plain'))
+    .addHelpText(
+      'after',
+      example('setright fix EX01', 'setright fix EX01 --undo-after 8h', 'setright fix EX01 --plain'),
+    )
     .action((name: string, options: FixOptions) =>
       act(options, async (terminal) => (await import('./fix-host.ts')).fixHost(terminal, name, options)),
     );

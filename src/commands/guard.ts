@@ -3,15 +3,17 @@ import { type AddVerb, example } from './verb.ts';
 
 export interface GuardOptions extends HostOptions {
   readonly yes?: boolean;
+  readonly run?: string;
 }
 
 export const addGuard: AddVerb = (program, act) => {
   const guard = program
     .command('guard')
-    .summary('guards on hosts: list, cancel, fire')
+    .summary('guards and timed undos on hosts: list, cancel, fire')
     .description(
       'A change that can cut our own line, and every stop of a service, is made under a guard: a task on the host that undoes it after ' +
-        '--guard-seconds unless a new connection confirms. Proven on the simulated host and on real PowerShell with a task scheduler ' +
+        '--guard-seconds unless a new connection confirms. A timed undo (--undo-after) is such a task that takes a kept run back when it is ' +
+        'due; many may stand on a host. Proven on the simulated host and on real PowerShell with a task scheduler ' +
         'that is faked; on no real one yet.',
     )
     .addHelpText(
@@ -19,7 +21,7 @@ export const addGuard: AddVerb = (program, act) => {
       example('setright guard list', 'setright guard cancel EX01', 'setright guard fire EX01'),
     );
   withHosts(guard.command('list', { isDefault: true }))
-    .summary('guards that stand on hosts')
+    .summary('what stands on hosts and when it undoes; timed undos that have fired and how they ended')
     .argument('[hosts...]', `${SELECTORS}; all of the inventory without any`)
     .addHelpText('after', example('setright guard list --json'))
     .action((selectors: string[], options: HostOptions) =>
@@ -28,8 +30,9 @@ export const addGuard: AddVerb = (program, act) => {
       ),
     );
   withHosts(guard.command('cancel'))
-    .summary('take a guard away; its run stays open until it is settled')
+    .summary('take a guard away: its run stays open until it is settled; or a timed undo: what it set lasts')
     .argument('<host>', 'one host')
+    .option('--run <run>', 'of this run, where several stand')
     .option('--yes', 'without asking')
     .addHelpText('after', example('setright guard cancel EX01'))
     .action((name: string, options: GuardOptions) =>
@@ -38,13 +41,12 @@ export const addGuard: AddVerb = (program, act) => {
       ),
     );
   withHosts(guard.command('fire'))
-    .summary('undo now what the guard would undo, as recover --undo does')
+    .summary('undo now what a guard or a timed undo would undo')
     .argument('<host>', 'one host')
+    .option('--run <run>', 'of this run, where several stand')
     .option('--yes', 'without asking')
     .addHelpText('after', example('setright guard fire EX01'))
     .action((name: string, options: GuardOptions) =>
-      act(options, async (terminal) =>
-        (await import('./recover-fleet.ts')).recoverFleet(terminal, [name], { ...options, undo: true }),
-      ),
+      act(options, async (terminal) => (await import('./fire-guard.ts')).fireGuard(terminal, name, options)),
     );
 };

@@ -2,10 +2,12 @@ import type { ShownGuard } from '../model/guard.ts';
 import type { Host } from '../model/host.ts';
 import { exitCodeOf, type HostOutcome } from '../model/outcome.ts';
 import { printable } from '../model/printable.ts';
+import { durationText } from '../report/duration-text.ts';
 import { outcomesText } from '../report/outcome-text.ts';
 import type { RunContext } from '../run/context.ts';
 import { eachInParallel } from '../run/fleet.ts';
 import { readGuards } from '../run/host-guards.ts';
+import { isKeptForATime, type LeftRun, readLeftRuns } from '../run/left-runs.ts';
 import { outcomeOfError } from '../run/outcomes.ts';
 import type { Terminal } from '../ui/terminal.ts';
 import { openFleet } from './fleet.ts';
@@ -25,7 +27,12 @@ export async function listGuards(
   await fleet.unlock(hosts);
   const looked = await fleet.atWork(
     hosts.map(({ name }) => name),
-    (context) => eachInParallel(hosts, context.limits.parallel, (host) => look(context, host)),
+    async (context) => {
+      const left = await readLeftRuns(context.data.runs);
+      return eachInParallel(hosts, context.limits.parallel, (host) =>
+        look(context, host, left.get(host.name) ?? []),
+      );
+    },
   );
   const failed = looked.flatMap((each) => ('outcome' in each ? [each.outcome] : []));
   const guards = looked.flatMap((each) =>
@@ -37,20 +44,30 @@ export async function listGuards(
     () =>
       [
         ...guards.map(guardLine),
-        ...(guards.length === 0 ? ['No guard stands on the hosts that answered.'] : []),
+        ...(guards.length === 0 ? ['No guard and no timed undo stands on the hosts that answered.'] : []),
         ...(failed.length > 0 ? [outcomesText(failed, terminal)] : []),
       ].join('\n'),
   );
   return exitCode;
 }
 
-const guardLine = ({ host, run, state, seconds, at }: ShownGuard & { readonly host: string }): string =>
-  `${printable(host)}: run ${printable(run)}, ${state} since ${printable(at)}; undoes after ${seconds} s without confirmation`;
+function guardLine({ host, ...guard }: ShownGuard & { readonly host: string }): string {
+  const { run, kind, state, seconds, at, due, record } = guard;
+  const head = `${printable(host)}: ${kind} of run ${printable(run)}`;
+  if (kind === 'timed undo' && state === 'fired')
+    return `${head}, fired: ${record === 'open' ? 'it is not done yet' : record}`;
+  const armed = `${head}, ${state} since ${printable(at)}`;
+  return due === null
+    ? `${armed}; undoes after ${seconds} s without confirmation`
+    : `${armed}; undoes at ${printable(due)} (${durationText(seconds)})`;
+}
 
-async function look(context: RunContext, host: Host): Promise<Looked> {
+/** Those that stand, and runs of ours that the host took back since. */
+async function look(context: RunContext, host: Host, left: readonly LeftRun[]): Promise<Looked> {
   context.watch({ kind: 'host-started', host: host.name });
   try {
-    return { host: host.name, guards: await readGuards(context, host) };
+    const timed = left.filter(({ story }) => isKeptForATime(story)).map(({ run }) => run);
+    return { host: host.name, guards: await readGuards(context, host, timed) };
   } catch (error) {
     return { host: host.name, outcome: outcomeOfError(host.name, error) };
   }

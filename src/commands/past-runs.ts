@@ -8,6 +8,7 @@ import { printable } from '../model/printable.ts';
 import { tally } from '../report/status-tone.ts';
 import { type ToldRun, toldRunText } from '../report/story-text.ts';
 import { table } from '../report/table.ts';
+import { isKeptForATime } from '../run/left-runs.ts';
 import { settledLater } from '../run/settled-later.ts';
 import type { Terminal } from '../ui/terminal.ts';
 import type { DataOptions } from './options.ts';
@@ -77,7 +78,7 @@ export async function showPastRun(terminal: Terminal, wanted: string, options: D
 async function tellRun(runs: string, journal: ReadJournal): Promise<ToldRun> {
   const { header, records, head, broken } = journal;
   const stories = hostsOf(records).map((host) => tellHost(records, host));
-  const open = stories.filter(({ end }) => end === 'unfinished');
+  const open = stories.filter((story) => story.end === 'unfinished' || isKeptForATime(story));
   const later = open.length === 0 ? [] : await laterThan(runs, header.run);
   const settled = open.flatMap(({ host }) => {
     const found = settledLater(header.run, host, later);

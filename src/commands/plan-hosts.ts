@@ -4,18 +4,19 @@ import { makePlan } from '../run/make-plan.ts';
 import type { Terminal } from '../ui/terminal.ts';
 import type { RemedyOptions } from './options.ts';
 import { surveySelected } from './survey.ts';
+import type { UndoAfterOptions } from './undo-after.ts';
 
 export async function planHosts(
   terminal: Terminal,
   selectors: readonly string[],
-  options: RemedyOptions & { readonly output?: string },
+  options: RemedyOptions & UndoAfterOptions & { readonly output?: string },
 ): Promise<number> {
   const { fleet, surveyed, exitCode } = await surveySelected(terminal, selectors, options, 'refuse');
   if (fleet.context.cancellation.stopping) {
     terminal.tell('Cancelled: no plan was made.');
     return exitCode;
   }
-  const plan = await makePlan(fleet.context, surveyed);
+  const plan = await makePlan(fleet.context, surveyed, options.undoAfter);
   if (options.output !== undefined) await writePlanFile(options.output, plan);
   terminal.result(
     () => plan,

@@ -1,12 +1,13 @@
 import { type RemedyOptions, SELECTORS, withRemedies } from './options.ts';
+import { type UndoAfterOptions, withUndoAfter } from './undo-after.ts';
 import { type AddVerb, example } from './verb.ts';
 
-interface PlanOptions extends RemedyOptions {
+interface PlanOptions extends RemedyOptions, UndoAfterOptions {
   readonly output?: string;
 }
 
 export const addPlan: AddVerb = (program, act) => {
-  withRemedies(program.command('plan'))
+  withUndoAfter(withRemedies(program.command('plan')))
     .summary('show, and save, what apply would do; changes nothing')
     .description(
       'Shows what would be done on each host, what cannot be undone first, and changes nothing. With --output the plan is saved: it is ' +

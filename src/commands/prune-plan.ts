@@ -3,6 +3,7 @@ import type { Plan } from '../model/plan.ts';
 import { shortened } from '../model/printable.ts';
 import type { Resource } from '../model/resource.ts';
 import { withoutResources } from '../plan/narrow.ts';
+import { lastingFor } from '../plan/temporary.ts';
 import { planText } from '../report/plan-text.ts';
 import type { RunContext } from '../run/context.ts';
 import { freezePlan } from '../run/make-plan.ts';
@@ -32,8 +33,11 @@ export async function prunePlan(
   context: RunContext,
   host: string,
   seen: Seen,
+  undoAfterSeconds: number | undefined,
 ): Promise<Pruned> {
-  const plan = await freezePlan(context, [planFromSeen(host, seen)], []);
+  const planOf = (what: Seen) =>
+    freezePlan(context, [lastingFor(planFromSeen(host, what), undoAfterSeconds)], []);
+  const plan = await planOf(seen);
   terminal.tell(`\n${planText(plan, terminal, 'titles')}\n`);
   const parts = partsOf(plan, terminal.width);
   if (parts.length === 0) return { plan, isDeclined: () => false, declines: false };
@@ -45,7 +49,7 @@ export async function prunePlan(
   );
   if (dropped.length === 0) return { plan, isDeclined: () => false, declines: false };
   const judged = withoutResources(seen.judged, resources, typeOf);
-  const smaller = await freezePlan(context, [planFromSeen(host, { ...seen, judged })], []);
+  const smaller = await planOf({ ...seen, judged });
   terminal.tell(`\n${planText(smaller, terminal, 'titles')}\n`);
   for (const effect of declined) terminal.tell(`Taken out, its values will be set, not in force: ${effect}`);
   // Ids may shift when changes are taken out; what an effect does to whom does not.

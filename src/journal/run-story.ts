@@ -19,6 +19,8 @@ export interface HostStory {
   readonly pruned: readonly string[];
   /** Kept, and a reboot was about to be asked for: nobody has seen yet whether it happened. */
   readonly awaitsReboot: boolean;
+  /** When the host takes this run back by itself, by its own clock; undefined: it is to last. */
+  readonly undoDue: string | undefined;
   readonly outcome: HostOutcome | undefined;
 }
 
@@ -36,6 +38,7 @@ export function tellHost(records: readonly JournalRecord[], host: string): HostS
     settled: [] as HostStory['settled'][number][],
     pruned: [] as readonly string[],
     awaitsReboot: false,
+    undoDue: undefined as string | undefined,
     outcome: undefined as HostOutcome | undefined,
   };
   const [begun] = records;
@@ -62,6 +65,7 @@ export function tellHost(records: readonly JournalRecord[], host: string): HostS
     } else if (record.event === 'undo-intended' && isRecovery) story.end = 'unfinished';
     else if (record.event === 'undone') story.settled.push({ of: record.of, state: record.report.state });
     else if (record.event === 'settled') story.settled.push({ of: record.of, state: record.state });
+    else if (record.event === 'timed-undo-armed') story.undoDue = record.due;
     else if (record.event === 'pruned') story.pruned = record.runs;
     else if (record.event === 'host-ended') story.outcome = record.outcome;
   }

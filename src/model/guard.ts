@@ -14,6 +14,9 @@ export type GuardRemoval = 'removed' | 'left' | 'none';
  */
 export type GuardKind = 'guard' | 'timed undo';
 
+/** Bounds of a timed undo, in seconds: five minutes to ninety days. */
+export const TIMED_UNDO = { shortest: 300, longest: 90 * 86_400 } as const;
+
 /** The guard or timed undo of a run, as the run's own steps tell it. */
 export interface ShownGuard {
   readonly run: string;

@@ -22,6 +22,19 @@ export type JournalEntry =
   | { readonly event: 'record-written'; readonly host: string; readonly record: string }
   /** The host undoes by itself from now on, after so many seconds without a word in its record. */
   | { readonly event: 'guard-armed'; readonly host: string; readonly seconds: number }
+  /** The host takes the run back by itself at `due`, by its own clock, kept or not. */
+  | {
+      readonly event: 'timed-undo-armed';
+      readonly host: string;
+      readonly seconds: number;
+      readonly due: string;
+    }
+  | {
+      readonly event: 'timed-undo-removed';
+      readonly host: string;
+      readonly of: string;
+      readonly removal: GuardRemoval;
+    }
   | { readonly event: 'guard-removed'; readonly host: string; readonly guard: GuardRemoval }
   | { readonly event: 'set-intended'; readonly host: string; readonly change: string }
   | {
@@ -58,12 +71,12 @@ export type JournalEntry =
   | { readonly event: 'undo-intended'; readonly host: string; readonly of: string }
   | { readonly event: 'undone'; readonly host: string; readonly of: string; readonly report: JournalUndo }
   | { readonly event: 'kept'; readonly host: string; readonly notInForce: readonly string[] }
-  /** What an earlier run left is known to have ended; `nothing`: it never wrote anything there. An undo has its own record. */
+  /** What an earlier run left is known to have ended, by its timed undo too; `nothing`: it never wrote anything there. An undo has its own record. */
   | {
       readonly event: 'settled';
       readonly host: string;
       readonly of: string;
-      readonly state: 'kept' | 'restored' | 'nothing';
+      readonly state: 'kept' | 'restored' | 'stuck' | 'nothing';
     }
   | { readonly event: 'claimed'; readonly host: string; readonly of: string; readonly claim: Claim }
   | { readonly event: 'lock-released'; readonly host: string; readonly of: string }

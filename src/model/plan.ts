@@ -40,6 +40,8 @@ export interface HostPlan {
   /** In the plan of a rollback: what holds neither what we wrote nor what was there before. It is left alone and reported. */
   readonly conflicts: readonly string[];
   readonly advice: readonly Advice[];
+  /** The host itself takes the changes back so long after they were made (a timed undo); without it they last. */
+  readonly undoAfterSeconds?: number;
 }
 
 /** A host that no plan could be made for, and why. It stays in the plan so that nobody takes it for compliant. */

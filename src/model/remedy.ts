@@ -88,6 +88,8 @@ export interface Wish {
   readonly want: State;
   readonly reason: string;
   readonly sensitive?: boolean;
+  /** For a setting that is to last for hours or days only: the host takes it back by itself after so long (`TIMED_UNDO`). */
+  readonly undoAfterSeconds?: number;
 }
 
 /** An effect that a remedy needs for its wishes on `resources` to be in force. */

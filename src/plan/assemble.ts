@@ -6,6 +6,7 @@ import type { Resource, ResourceType } from '../model/resource.ts';
 import { type State, sameState } from '../model/state.ts';
 import { Sequence } from './earlier.ts';
 import { identityOf, type ObservedStates, type TypeOf } from './states.ts';
+import { joinWishes, undoAfterSeconds } from './temporary.ts';
 
 export interface Judged {
   readonly remedy: Pick<Remedy, 'name' | 'reversible'>;
@@ -46,6 +47,7 @@ export function assembleHostPlan(input: {
   const { typeOf, observed } = input;
   const wishes = mergeWishes(input.judged, typeOf);
   const changes: ExactChange[] = [];
+  const made: { readonly wish: Wish; readonly remedy: Judged['remedy'] }[] = [];
   const earlier = new Sequence(typeOf);
   for (const { wish, remedy } of wishes) {
     const type = typeOf(wish.resource);
@@ -69,8 +71,11 @@ export function assembleHostPlan(input: {
       sensitive: wish.sensitive ?? false,
     };
     changes.push(change);
+    made.push({ wish, remedy });
     earlier.add(change);
   }
+  const temporary = undoAfterSeconds(made);
+  if (temporary !== undefined && 'conflict' in temporary) throw new PlanConflict(temporary.conflict);
   return {
     host: input.host,
     machine: input.machine,
@@ -81,6 +86,7 @@ export function assembleHostPlan(input: {
     ...withPreconditions(input.judged),
     conflicts: [],
     advice: input.judged.flatMap(({ judgement }) => judgement.advice),
+    ...(temporary === undefined ? {} : { undoAfterSeconds: temporary.seconds }),
   };
 }
 
@@ -118,8 +124,7 @@ function mergeWishes(judged: readonly Judged[], typeOf: TypeOf) {
           `${first.remedy.name} and ${remedy.name} want different states of ${typeOf(wish.resource).describe(wish.resource)}; ` +
             'choose one of them with --remedy, or change its parameters',
         );
-      else if (wish.sensitive)
-        byIdentity.set(identity, { wish: { ...first.wish, sensitive: true }, remedy: first.remedy });
+      else byIdentity.set(identity, { wish: joinWishes(first.wish, wish), remedy: first.remedy });
     }
   }
   return [...byIdentity.values()];

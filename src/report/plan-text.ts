@@ -7,6 +7,7 @@ import type { ShownState } from '../model/state.ts';
 import { defaultLimits } from '../run/context.ts';
 import { guardReasons } from '../run/guard.ts';
 import { describeEffect, typeOf } from '../run/tables.ts';
+import { durationText } from './duration-text.ts';
 import type { Look } from './look.ts';
 import { toneOf } from './status-tone.ts';
 import { indented } from './wrap.ts';
@@ -33,7 +34,7 @@ export function planText(
       0,
     ),
     `digest ${plan.digest}`,
-    ...plan.hosts.map((host) => hostText(host, look, advice, guardSeconds)),
+    ...plan.hosts.map((host) => hostText(host, plan.createdAt, look, advice, guardSeconds)),
     ...(plan.leftOut.length === 0 ? [] : ['', look.paint('bold', 'Left out')]),
     ...plan.leftOut.map(({ outcome, why, host }) =>
       indented(`${printable(host)}: ${outcome}: ${printable(why)}`, look.width, 2, 2),
@@ -41,7 +42,13 @@ export function planText(
   ].join('\n');
 }
 
-function hostText(plan: HostPlan, look: Look, length: AdviceLength, guardSeconds: number): string {
+function hostText(
+  plan: HostPlan,
+  createdAt: string,
+  look: Look,
+  length: AdviceLength,
+  guardSeconds: number,
+): string {
   const isIdle = plan.changes.length + plan.effects.length + plan.conflicts.length === 0;
   if (length === 'titles' && isIdle) return `\n${look.paint('bold', printable(plan.host))}: nothing to do`;
   const { machine } = plan;
@@ -67,6 +74,7 @@ function hostText(plan: HostPlan, look: Look, length: AdviceLength, guardSeconds
       look.paint('warn', guardTitle(guardSeconds)),
       guardReasons(plan.changes, plan.effects).map((reason) => line(`- ${reason}`, 4)),
     ),
+    ...timedLines(plan, createdAt).map((text) => look.paint('warn', line(text, 2))),
     ...section(
       look.paint('warn', 'Left alone'),
       plan.conflicts.map((conflict) => line(conflict, 4)),
@@ -82,6 +90,16 @@ function hostText(plan: HostPlan, look: Look, length: AdviceLength, guardSeconds
 
 const guardTitle = (seconds: number): string =>
   `Guarded: undone by itself after ${seconds} s unless a new connection confirms`;
+
+/** By the clock here, and as if the plan were applied when it was made. */
+function timedLines({ undoAfterSeconds }: HostPlan, createdAt: string): readonly string[] {
+  if (undoAfterSeconds === undefined) return [];
+  const due = new Date(Date.parse(createdAt) + undoAfterSeconds * 1000).toISOString();
+  const about = `${due.slice(0, 10)} ${due.slice(11, 16)} UTC`;
+  return [
+    `Taken back at about ${about}: by the host itself, ${durationText(undoAfterSeconds)} after it is applied`,
+  ];
+}
 
 const adviceLines = (advice: Advice, length: AdviceLength, line: Line): readonly string[] => [
   line(`Advice: ${advice.title}`, 2),

@@ -25,7 +25,7 @@ export function requestsOfPlan(
   leaseSeconds: number,
   guardSeconds: number,
 ): readonly ShownRequest[] {
-  const { changes, effects } = plan;
+  const { changes, effects, undoAfterSeconds } = plan;
   if (changes.length + effects.length === 0) return [];
   const states = { verb: 'get', body: { resources: changes.map(({ resource }) => resource) } } as const;
   const verified = changes.length > 0 ? [states] : [];
@@ -71,6 +71,9 @@ export function requestsOfPlan(
         changes: changes.map(({ id, resource, before, after }) => ({ id, resource, before, after })),
       },
     },
+    ...(undoAfterSeconds !== undefined && changes.length > 0
+      ? [{ verb: 'timed', body: { run: RUN, seconds: undoAfterSeconds } } as const]
+      : []),
     ...(isGuarded ? [{ verb: 'guard', body: { run: RUN, seconds: guardSeconds } } as const] : []),
     ...changes.map(({ id, before, after }) => ({
       verb: 'set' as const,

@@ -64,6 +64,9 @@ function storyText(story: HostStory, { settled }: ToldRun, look: Look): string {
         5,
       ),
     ]),
+    ...(end === 'kept' && story.undoDue !== undefined
+      ? [line(forATime(host, story.undoDue, settled.get(host)))]
+      : []),
     ...story.effectsDone.map((effect) => line(`effect ${effect} done`)),
     ...story.settled.map(({ of, state }) => line(`run ${of}: ${settledText[state]}`)),
     ...(story.pruned.length > 0 ? [line(`records removed: ${story.pruned.join(', ')}`)] : []),
@@ -85,6 +88,11 @@ function whatBecame({ begun, end, undone, notInForce }: HostStory, change: strin
   if (end !== 'kept') return 'announced; what became of it was not heard';
   return notInForce.includes(change) ? 'set and verified, not in force' : 'set and verified';
 }
+
+const forATime = (host: string, due: string, settled: SettledLater | undefined): string =>
+  settled
+    ? `Was kept for a time, and is taken back: ${settled.state}, as run ${settled.run} found or made it.`
+    : `For a time: the host takes it back by itself at ${due}. \`setright guard list ${host}\` shows what came of it.`;
 
 const looseEnd = (settled: SettledLater | undefined): string =>
   settled

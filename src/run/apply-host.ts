@@ -26,7 +26,7 @@ export async function applyHost(
   host: Host,
   shown: HostPlan,
   consent: Consent,
-  isRollback: boolean,
+  undoes: string | undefined,
   left: readonly LeftRun[],
 ): Promise<HostOutcome> {
   if (context.cancellation.stopping)
@@ -37,7 +37,7 @@ export async function applyHost(
     context.watch({ kind: 'host-step', host: host.name, step: 'connecting' });
     const session = await Session.open(host, context, [run, ...left.map((each) => each.run)]);
     session.hidesValues = plan.changes.some(({ sensitive }) => sensitive);
-    work = { context, journal, run, host, plan, consent, isRollback, left, session, connections: 1 };
+    work = { context, journal, run, host, plan, consent, undoes, left, session, connections: 1 };
     refuseAnotherMachine(plan, session);
     return await underLock(work, async (locked) => {
       const settled = await settleOpenRuns(locked);

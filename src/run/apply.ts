@@ -87,7 +87,7 @@ export async function applyPlan(
           hosts.get(hostPlan.host),
           hostPlan,
           consent,
-          verb === 'rollback',
+          plan.undoes,
           left.get(hostPlan.host) ?? [],
         ),
       );
@@ -120,7 +120,7 @@ async function applyKnownHost(
   host: Host | undefined,
   plan: HostPlan,
   consent: Consent,
-  isRollback: boolean,
+  undoes: string | undefined,
   left: readonly LeftRun[],
 ): Promise<HostOutcome> {
   if (!host)
@@ -129,9 +129,9 @@ async function applyKnownHost(
     });
   const idle = plan.changes.length === 0 && plan.effects.length === 0 && plan.conflicts.length === 0;
   // A rollback looks in any case: the run that it takes back may be open on the host.
-  if (idle && !isRollback)
+  if (idle && undoes === undefined)
     return outcome(plan.host, 'nothing', 'the plan has nothing to do here', { connections: 0 });
-  return applyHost(context, journal, run, host, plan, consent, isRollback, left);
+  return applyHost(context, journal, run, host, plan, consent, undoes, left);
 }
 
 /** A run that was cut short says so, unless a host of it needs a person. */

@@ -54,10 +54,14 @@ export function carriedPlan(plan: Plan, host: HostPlan): object {
   };
 }
 
-function refuseToCarry({ undoes }: Plan, { host, changes, effects }: HostPlan): void {
+function refuseToCarry({ undoes }: Plan, { host, changes, effects, undoAfterSeconds }: HostPlan): void {
   if (undoes !== undefined)
     throw new UsageError(
       `${host}: this plan takes run ${undoes} back. On the host undo.ps1 in the folder of that run does so by itself; an exported script does with -Undo`,
+    );
+  if (undoAfterSeconds !== undefined)
+    throw new UsageError(
+      `${host}: this plan is for a time, and an exported script arms no timed undo. Apply it over a line, or make a plan that lasts and take it back with -Undo`,
     );
   const sensitive = changes.filter((change) => change.sensitive);
   if (sensitive.length > 0)

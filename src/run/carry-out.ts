@@ -16,6 +16,7 @@ import { readStates } from './read-states.ts';
 import { rebootHost } from './reboot-host.ts';
 import type { Settled } from './settle.ts';
 import { nameEffect, typeOf } from './tables.ts';
+import { armTimedUndo, endTimedUndo } from './timed-undo.ts';
 
 /**
  * Does what was prepared: backup on both sides, values one by one, verification of all, effects, verification again, kept. Whatever goes
@@ -30,7 +31,7 @@ export async function carryOut(
   for (const change of prepared.already)
     await journal.append({ event: 'already-so', host: host.name, change: change.id });
   if (prepared.changes.length === 0 && prepared.effects.length === 0)
-    return nothingToDo(work, prepared, settled);
+    return endTimedUndo(work, nothingToDo(work, prepared, settled));
   await backUp(work, prepared.changes);
   try {
     await beginOnHost(work, prepared.changes);
@@ -42,6 +43,7 @@ export async function carryOut(
   }
   let kept: Kept;
   try {
+    await armTimedUndo(work, prepared);
     const isGuarded = guardReasons(prepared.changes, prepared.effects).length > 0;
     if (isGuarded) await armGuard(work, prepared);
     for (const change of prepared.changes) await setOne(work, change);
@@ -60,7 +62,8 @@ export async function carryOut(
   const ended = reboot
     ? await rebootHost(work, prepared, reboot, kept.notInForce)
     : keptOutcome(work, prepared, kept.notInForce);
-  return kept.guard === 'left' ? { ...ended, details: [...ended.details, GUARD_LEFT] } : ended;
+  const told = kept.guard === 'left' ? { ...ended, details: [...ended.details, GUARD_LEFT] } : ended;
+  return endTimedUndo(work, told);
 }
 
 interface Kept {

@@ -8,4 +8,6 @@ export interface Consent {
   readonly keepWithoutEffects: boolean;
   /** The run whose left-behind lock may be broken. */
   readonly breakLock: string | undefined;
+  /** What is set is taken back by the host itself after so long, whatever the plan says of that. */
+  readonly undoAfterSeconds?: number | undefined;
 }

@@ -46,19 +46,25 @@ export async function armGuard(work: HostWork, prepared: Prepared): Promise<void
       { onProgress: (text, waited) => step(work, `${text} (${waited} s)`) },
     );
   } catch (error) {
-    if (!(error instanceof HostError)) throw error;
-    const report = await session.request('undo', { run });
-    await journal.append({
-      event: 'undone',
-      host: host.name,
-      of: run,
-      report: ownReport(work, prepared, report),
-    });
-    await journal.append({ event: 'failed', host: host.name, step: 'begin', why: error.message });
-    throw new RefusedError(`${error.message}. Nothing was written`, { cause: error });
+    throw await refuseUnarmed(work, prepared, error);
   }
   work.guardSeconds = seconds;
   await journal.append({ event: 'guard-armed', host: host.name, seconds });
+}
+
+/** What could not be armed ends the run before it began; anything but the host's own word goes on up. */
+export async function refuseUnarmed(work: HostWork, prepared: Prepared, error: unknown): Promise<unknown> {
+  if (!(error instanceof HostError)) return error;
+  const { host, journal, run, session } = work;
+  const report = await session.request('undo', { run });
+  await journal.append({
+    event: 'undone',
+    host: host.name,
+    of: run,
+    report: ownReport(work, prepared, report),
+  });
+  await journal.append({ event: 'failed', host: host.name, step: 'begin', why: error.message });
+  return new RefusedError(`${error.message}. Nothing was written`, { cause: error });
 }
 
 /**

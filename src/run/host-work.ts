@@ -14,7 +14,8 @@ export interface HostWork {
   readonly host: Host;
   readonly plan: ExactHostPlan;
   readonly consent: Consent;
-  readonly isRollback: boolean;
+  /** Of a rollback: the run that it takes back. */
+  readonly undoes: string | undefined;
   /** Runs that, as far as this controller's journals know, are unfinished on this host. */
   readonly left: readonly LeftRun[];
   /** The present line; a new one after a lost line. */
@@ -22,6 +23,8 @@ export interface HostWork {
   connections: number;
   /** Set once the host has armed its guard: it undoes by itself after so much quiet. */
   guardSeconds?: number;
+  /** Set once the host has armed its timed undo: when it takes the run back, by its own clock. */
+  undoDue?: string;
 }
 
 export const step = (work: Pick<HostWork, 'context' | 'host'>, text: string): void =>

@@ -1,5 +1,5 @@
 import type { HostOutcome } from '../model/outcome.ts';
-import { counted } from '../model/printable.ts';
+import { counted, printable } from '../model/printable.ts';
 import type { HostWork } from './host-work.ts';
 import { outcome } from './outcomes.ts';
 import type { Prepared } from './prepare.ts';
@@ -16,7 +16,7 @@ export function keptOutcome(
   cause?: string,
   isRebooted = false,
 ): HostOutcome {
-  const { host, plan, connections } = work;
+  const { host, plan, connections, undoDue } = work;
   const { changes, effects, notes } = prepared;
   const done = [
     ...(changes.length > 0 ? [`${counted(changes.length, 'value')} set`] : []),
@@ -30,6 +30,7 @@ export function keptOutcome(
     notInForce: describeChanges(changes, notInForce),
     connections,
   };
+  const until = undoDue === undefined ? '' : `; the host takes it back by itself at ${printable(undoDue)}`;
   if (plan.conflicts.length > 0)
     return outcome(host.name, 'stuck', `${lead}; left alone: ${plan.conflicts.join('; ')}`, more);
   const force = notInForce.length > 0 ? `; ${counted(notInForce.length, 'value')} set, not in force` : '';
@@ -37,10 +38,15 @@ export function keptOutcome(
     return outcome(
       host.name,
       'differs',
-      `${lead}, verified${force}; ${counted(prepared.leftOut.length, 'value')} not set: ${notes.join('; ')}`,
+      `${lead}, verified${force}${until}; ${counted(prepared.leftOut.length, 'value')} not set: ${notes.join('; ')}`,
       more,
     );
   if (!isRebooted && effects.some(({ kind }) => kind === 'reboot'))
-    return outcome(host.name, 'differs', `${lead}, verified${force}; the reboot was not asked for`, more);
-  return outcome(host.name, 'applied', `${lead}, verified${force}`, more);
+    return outcome(
+      host.name,
+      'differs',
+      `${lead}, verified${force}${until}; the reboot was not asked for`,
+      more,
+    );
+  return outcome(host.name, 'applied', `${lead}, verified${force}${until}`, more);
 }

@@ -6,7 +6,10 @@ import { type Machine, machineKey } from '../model/machine.ts';
 import type { HostPlan } from '../model/plan.ts';
 import { settledLater } from './settled-later.ts';
 
-/** A run of this controller that, as far as its journals know, left something on a host. */
+/**
+ * A run of this controller that, as far as its journals know, left something on a host: it did not end whole there; or it was kept for a time,
+ * and what came of its timed undo is not known (`story.end` is `kept` then).
+ */
 export interface LeftRun {
   readonly run: string;
   readonly person: string;
@@ -17,7 +20,7 @@ export interface LeftRun {
   readonly plan: HostPlan | undefined;
 }
 
-/** By host: runs whose story ends unfinished or stuck there, or with a reboot that nobody saw, and that no later run brought to an end. */
+/** By host: runs whose story ends unfinished, stuck or kept for a time there, or with a reboot that nobody saw, and that no later run brought to an end. */
 export async function readLeftRuns(runs: string): Promise<ReadonlyMap<string, readonly LeftRun[]>> {
   const names = await listRuns(runs);
   const noted = await inTurns(names, (run) => isNotedAsSettled(runs, run));
@@ -60,10 +63,11 @@ function leftOn(journal: ReadJournal, host: string, later: readonly ReadJournal[
   const { header, records } = journal;
   const story = tellHost(records, host);
   // A recover has nothing of its own on a host; what it did not settle is told by the run it was about.
-  const isLeft = story.end === 'unfinished' || story.end === 'stuck' || story.awaitsReboot;
+  const isTimed = isKeptForATime(story) && !later.some((each) => isMadeToLast(each, header.run, host));
+  const isLeft = story.end === 'unfinished' || story.end === 'stuck' || story.awaitsReboot || isTimed;
   if (header.verb === 'recover' || !isLeft) return undefined;
   const settled = settledLater(header.run, host, later);
-  if (settled && settled.state !== 'stuck') return undefined;
+  if (settled && (settled.state !== 'stuck' || isTimed)) return undefined;
   const begun = records.find((record) => record.event === 'host-begun' && record.host === host);
   return {
     run: header.run,
@@ -75,6 +79,20 @@ function leftOn(journal: ReadJournal, host: string, later: readonly ReadJournal[
     plan: header.plan.hosts.find((plan) => plan.host === host),
   };
 }
+
+/** Its host takes it back by itself when it is due. */
+export const isKeptForATime = ({ end, undoDue, awaitsReboot }: HostStory): boolean =>
+  end === 'kept' && undoDue !== undefined && !awaitsReboot;
+
+/** Its timed undo was taken away. */
+const isMadeToLast = ({ records }: ReadJournal, run: string, host: string): boolean =>
+  records.some(
+    (record) =>
+      record.event === 'timed-undo-removed' &&
+      record.host === host &&
+      record.of === run &&
+      record.removal !== 'left',
+  );
 
 export const isOnMachine = (left: LeftRun, machine: Machine): boolean =>
   left.machine !== undefined && machineKey(left.machine) === machineKey(machine);

@@ -5,7 +5,7 @@ import type { HostOutcome } from '../model/outcome.ts';
 import type { Resource } from '../model/resource.ts';
 import { type State, sameState } from '../model/state.ts';
 import type { RunContext } from './context.ts';
-import { isOnMachine, type LeftRun } from './left-runs.ts';
+import { isKeptForATime, isOnMachine, type LeftRun } from './left-runs.ts';
 import { outcomeOfError } from './outcomes.ts';
 import { readStates } from './read-states.ts';
 import { Session } from './session.ts';
@@ -73,13 +73,18 @@ export async function look(session: Session, left: readonly LeftRun[]): Promise<
   const exact = new Map<string, readonly HostChange[]>();
   const runs: FoundRun[] = [];
   for (const run of known) {
-    if (run.state !== 'open' && run.state !== 'stuck' && !own.some((each) => each.run === run.run)) continue;
+    const isOurs = own.some(
+      (each) => each.run === run.run && !(isKeptForATime(each.story) && run.state === 'kept'),
+    );
+    if (run.state !== 'open' && run.state !== 'stuck' && !isOurs) continue;
     const { records } = await session.request('records', { runs: [run.run] });
     const record = records.find((each) => each.run === run.run);
     if (record) exact.set(run.run, record.changes);
     runs.push(await foundRun(session, run, record));
   }
-  const gone = own.filter(({ run }) => !known.some((each) => each.run === run));
+  const gone = own.filter(
+    ({ run, story }) => !isKeptForATime(story) && !known.some((each) => each.run === run),
+  );
   return {
     host: session.host.name,
     machine,

@@ -2,13 +2,21 @@ import type { HostLeftOut, HostPlan, Plan } from '../model/plan.ts';
 import { PLAN_SCHEMA } from '../model/plan.ts';
 import type { ExactHostPlan } from '../plan/assemble.ts';
 import { sealPlan } from '../plan/digest.ts';
+import { lastingFor } from '../plan/temporary.ts';
 import type { RunContext } from './context.ts';
 import { sealHostPlan } from './seal.ts';
 import type { Surveyed } from './survey.ts';
 
-/** Freezes what a survey found into a plan. Hosts without a plan stay in it as left out, so that nobody takes them for compliant. */
-export async function makePlan(context: RunContext, surveyed: readonly Surveyed[]): Promise<Plan> {
-  const planned = surveyed.flatMap(({ plan }) => (plan ? [plan] : []));
+/**
+ * Freezes what a survey found into a plan. Hosts without a plan stay in it as left out, so that nobody takes them for compliant.
+ * With `undoAfterSeconds` all of it is for so long only.
+ */
+export async function makePlan(
+  context: RunContext,
+  surveyed: readonly Surveyed[],
+  undoAfterSeconds?: number,
+): Promise<Plan> {
+  const planned = surveyed.flatMap(({ plan }) => (plan ? [lastingFor(plan, undoAfterSeconds)] : []));
   const leftOut = surveyed.flatMap(({ plan, host, outcome }): HostLeftOut[] => {
     if (plan) return [];
     const reason =

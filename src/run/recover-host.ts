@@ -2,6 +2,7 @@ import type { Journal } from '../journal/journal.ts';
 import { takeLock } from '../journal/locks.ts';
 import { ExpectedError, HostError, RefusedError } from '../model/errors.ts';
 import type { Host } from '../model/host.ts';
+import type { Machine } from '../model/machine.ts';
 import type { HostOutcome } from '../model/outcome.ts';
 import { printable } from '../model/printable.ts';
 import { claimLock } from './claim-lock.ts';
@@ -45,7 +46,7 @@ export async function recoverHost(order: RecoverOrder): Promise<HostOutcome> {
     step(order, 'connecting');
     session = await Session.open(host, context);
     const found = await look(session, left);
-    const lock = await lockMachine(order, found);
+    const lock = await lockMachine(order, found.machine);
     try {
       const looked = await claimOrRefuse({ ...order, session }, found);
       const work: RecoverWork = { ...order, session, looked };
@@ -73,7 +74,10 @@ export async function recoverHost(order: RecoverOrder): Promise<HostOutcome> {
 /** The journal's disk said no; anything else that is not expected is a bug of ours. */
 const isWriteFailure = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
 
-const lockMachine = ({ context, run, host, breakLock }: RecoverOrder, { machine }: Looked) =>
+export const lockMachine = (
+  { context, run, host, breakLock }: Pick<RecoverOrder, 'context' | 'run' | 'host' | 'breakLock'>,
+  machine: Machine,
+) =>
   takeLock(
     context.data.locks,
     machine,

@@ -3,7 +3,7 @@ import type { HostOutcome } from '../model/outcome.ts';
 import type { EndedRun } from './apply.ts';
 import type { RunContext } from './context.ts';
 import { eachInParallel } from './fleet.ts';
-import { readLeftRuns } from './left-runs.ts';
+import { isKeptForATime, readLeftRuns } from './left-runs.ts';
 import { type FoundHost, lookAtHost } from './look-host.ts';
 import { outcome } from './outcomes.ts';
 import { type Recovery, recoverHost } from './recover-host.ts';
@@ -44,7 +44,9 @@ export async function unknownLeftHosts(
   hosts: ReadonlyMap<string, Host>,
 ): Promise<readonly string[]> {
   const left = await readLeftRuns(context.data.runs);
-  return [...left.keys()].filter((name) => !hosts.has(name));
+  return [...left]
+    .filter(([name, runs]) => !hosts.has(name) && runs.some(({ story }) => !isKeptForATime(story)))
+    .map(([name]) => name);
 }
 
 /** Settles what was found: a run of its own, with a journal. */

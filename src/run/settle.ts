@@ -5,7 +5,7 @@ import { printable } from '../model/printable.ts';
 import { claimLock } from './claim-lock.ts';
 import type { HostWork } from './host-work.ts';
 import { step } from './host-work.ts';
-import { isOnMachine } from './left-runs.ts';
+import { isKeptForATime, isOnMachine } from './left-runs.ts';
 import { messageOf, outcome } from './outcomes.ts';
 import { shownReport } from './shown-report.ts';
 import { typeOf } from './tables.ts';
@@ -72,10 +72,12 @@ async function learnEnded(
   { journal, host, left, session }: HostWork,
   runs: readonly HostRun[],
 ): Promise<void> {
-  for (const { run } of left.filter((each) => isOnMachine(each, session.hello.machine))) {
+  for (const { run, story } of left.filter((each) => isOnMachine(each, session.hello.machine))) {
     const record = runs.find((each) => each.run === run);
     const state = record?.state ?? 'nothing';
-    if (state === 'open' || state === 'stuck') continue;
+    // A run that was kept for a time is that until its host took it back.
+    const isSame = isKeptForATime(story) ? state === 'kept' || state === 'nothing' : state === 'stuck';
+    if (state === 'open' || isSame) continue;
     await journal.append({ event: 'settled', host: host.name, of: run, state });
   }
 }

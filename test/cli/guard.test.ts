@@ -32,7 +32,7 @@ describe('guard', () => {
   it('list names the run whose guard stands, and when it undoes', async () => {
     const said = await desk.type('guard', 'list');
     expect(said.exitCode).toBe(0);
-    expect(said.stdout).toContain(`EX01: run ${run}, armed since`);
+    expect(said.stdout).toContain(`EX01: guard of run ${run}, armed since`);
     expect(said.stdout).toContain('undoes after 3600 s');
     const listed = json(await desk.type('guard', '--json'));
     expect(listed).toMatchObject({

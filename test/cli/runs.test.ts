@@ -55,7 +55,9 @@ describe('runs', () => {
     const shown = await desk.type('runs', 'show', run);
     expect(shown.exitCode).toBe(4);
     expect(shown.stdout).toMatch(/^This journal does not hold from record 3 on: its text is not/);
-    expect((await desk.type('runs', 'list')).stdout).toMatch(new RegExp(`${run} .*chain broken at\\s+record 3`));
+    expect((await desk.type('runs', 'list')).stdout).toMatch(
+      new RegExp(`${run} .*chain broken at\\s+record 3`),
+    );
     const asJson = await desk.type('runs', 'show', run, '--json');
     expect(asJson.exitCode).toBe(4);
     expect(json(asJson).broken).toMatchObject({ n: 3 });

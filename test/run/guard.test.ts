@@ -146,8 +146,10 @@ describe('a guard that was left behind', () => {
       transports: { ...lab.context.transports, simulated: simulatedTransport },
     };
     const host = lab.know('ex01');
-    expect(await readGuards(lab.context, host)).toMatchObject([{ run, state: 'armed', standing: true }]);
-    expect(await disarmGuard(lab.context, host, run)).toBe('removed');
+    const [guard] = await readGuards(lab.context, host);
+    expect(guard).toMatchObject({ run, kind: 'guard', state: 'armed', standing: true });
+    if (!guard) return;
+    expect(await disarmGuard(lab.context, host, guard)).toBe('removed');
     expect(await readGuards(lab.context, host)).toEqual([]);
     expect(await spooler()).toBe('stopped');
   });
