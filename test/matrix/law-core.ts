@@ -1,6 +1,6 @@
 import { carryThrough, openSession } from '../../src/transports/simulated/session.ts';
 import { carryOut } from '../../src/transports/simulated/verbs.ts';
-import { hostOf, type LawCase } from './law.ts';
+import { hostOf, type LawCase, write } from './law.ts';
 import type { LawHost } from './law-host.ts';
 
 const world = {
@@ -17,7 +17,7 @@ export function coreOf(one: LawCase): LawHost {
   const session = openSession(file, world);
   return {
     ask: (verb, body) => carryThrough(carryOut(session, verb, body), file, world, () => {}),
-    edit: (change) => change(state),
-    state: () => state,
+    write: (resource, want) => write(state, resource, want),
+    registry: () => state,
   };
 }

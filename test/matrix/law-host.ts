@@ -1,17 +1,19 @@
 import { HostError } from '../../src/model/errors.ts';
 import type { HostChange } from '../../src/model/host-record.ts';
+import type { RegistryValue } from '../../src/model/resource.ts';
 import type { State } from '../../src/model/state.ts';
 import { Sequence } from '../../src/plan/earlier.ts';
 import { typeOf } from '../../src/run/tables.ts';
 import type { HostState } from '../../src/transports/simulated/state.ts';
 import { speaker } from '../conformance/vocabulary.ts';
-import { contents, type Edit, isChange, type LawCase, placeOf, write } from './law.ts';
+import { contents, type Edit, isChange, type LawCase, placeOf } from './law.ts';
 
 /** A host that a law is tried on: asked by the line, and looked into from outside. */
 export interface LawHost {
   ask(verb: string, body: object): Promise<unknown>;
-  edit(change: (state: HostState) => void): void;
-  state(): HostState;
+  /** What another program does to the registry: creates the key it needs, never removes one. */
+  write(resource: RegistryValue, want: State): void | Promise<void>;
+  registry(): Pick<HostState, 'registry'> | Promise<Pick<HostState, 'registry'>>;
 }
 
 /** Begins, sets and undoes, with a rival at work between the requests; gives what does not hold, in words. */
@@ -19,11 +21,11 @@ export async function breachesOf(one: LawCase, host: LawHost): Promise<readonly 
   let requests = 0;
   const request = async (verb: string, body: object): Promise<unknown> => {
     for (const edit of one.edits.filter(({ at }) => at === requests))
-      host.edit((state) => write(state, edit.resource, edit.want));
+      await host.write(edit.resource, edit.want);
     requests += 1;
     return host.ask(verb, body);
   };
-  const original = contents(host.state());
+  const original = contents(await host.registry());
   const { states } = (await request('get', { resources: one.wishes.map(({ resource }) => resource) })) as {
     states: readonly State[];
   };
@@ -32,10 +34,10 @@ export async function breachesOf(one: LawCase, host: LawHost): Promise<readonly 
   await setAll(changes, request);
   await request('undo', { run: 'law' });
   const edits = one.edits.filter(({ at }) => at < requests).toSorted((left, right) => left.at - right.at);
-  const final = contents(host.state());
+  const final = contents(await host.registry());
   const breaches = judgeLaw(original, final, changes, edits);
   await host.ask('undo', { run: 'law' });
-  const again = contents(host.state());
+  const again = contents(await host.registry());
   return [...breaches, ...(sameMap(final, again) ? [] : ['a second undo changed something'])];
 }
 

@@ -9,7 +9,7 @@ import { readState, writeState } from '../conformance/patch-host.ts';
 import { fakeRuntime, startFakeWindows } from '../fakes/start-powershell.ts';
 import { Lab } from '../run/lab.ts';
 import { because, pwshMissing } from '../transports/powershell.ts';
-import { hostOf, lawCases } from './law.ts';
+import { hostOf, lawCases, write } from './law.ts';
 import { coreOf } from './law-core.ts';
 import { breachesOf } from './law-host.ts';
 
@@ -43,12 +43,12 @@ describe.skipIf(pwshMissing)(`the law on PowerShell${because(pwshMissing)}`, () 
           writeState(path, hostOf(one));
           const breaches = await breachesOf(one, {
             ask: (verb, body) => session.request(verb as Verb, body as Requests[Verb]),
-            edit: (change) => {
+            write: (resource, want) => {
               const state = readState(path);
-              change(state);
+              write(state, resource, want);
               writeState(path, state);
             },
-            state: () => readState(path),
+            registry: () => readState(path),
           });
           expect(breaches).toEqual([]);
         }),

@@ -97,7 +97,7 @@ export function write(state: HostState, resource: RegistryValue, want: State): v
 }
 
 /** Every value by its place, and every key, as Windows compares names. */
-export function contents({ registry }: HostState): ReadonlyMap<string, string> {
+export function contents({ registry }: Pick<HostState, 'registry'>): ReadonlyMap<string, string> {
   const all = new Map<string, string>();
   for (const { path, values: held } of registry) {
     const levels = path.toUpperCase().split('\\');
