@@ -4,9 +4,11 @@ import type { Remedy } from '../model/remedy.ts';
 import { exchangeMapiObjects } from './exchange-mapi-objects.ts';
 import { exchangeMapiSessions } from './exchange-mapi-sessions.ts';
 import { gcBreakOnOom } from './gc-break-on-oom.ts';
+import { misspeltControlSet } from './misspelt-control-set.ts';
 import { scalableNetworking } from './scalable-networking.ts';
 import { statedStates } from './stated-states.ts';
 import { tcpPortExhaustion } from './tcp-port-exhaustion.ts';
+import { tcpTimedWaitDelay } from './tcp-timed-wait-delay.ts';
 
 export { readParameters } from './parameters.ts';
 
@@ -15,6 +17,8 @@ export type RemedyName =
   | 'exchange-mapi-sessions'
   | 'exchange-mapi-objects'
   | 'tcp-port-exhaustion'
+  | 'tcp-timed-wait-delay'
+  | 'misspelt-control-set'
   | 'gc-break-on-oom'
   | 'scalable-networking'
   | 'stated-states';
@@ -24,6 +28,8 @@ export const remedyTable: { readonly [N in RemedyName]: Remedy } = {
   'exchange-mapi-sessions': exchangeMapiSessions,
   'exchange-mapi-objects': exchangeMapiObjects,
   'tcp-port-exhaustion': tcpPortExhaustion,
+  'tcp-timed-wait-delay': tcpTimedWaitDelay,
+  'misspelt-control-set': misspeltControlSet,
   'gc-break-on-oom': gcBreakOnOom,
   'scalable-networking': scalableNetworking,
   'stated-states': statedStates,

@@ -6,6 +6,7 @@ import { mark } from '../../src/model/line.ts';
 import type { Verdict } from '../../src/model/remedy.ts';
 import type { ExactHostPlan } from '../../src/plan/assemble.ts';
 import { readParameters, remedy } from '../../src/remedies/index.ts';
+import type { Consent } from '../../src/run/consent.ts';
 import { makePlan } from '../../src/run/make-plan.ts';
 import { planRollback } from '../../src/run/plan-rollback.ts';
 import { surveyFleet } from '../../src/run/survey-fleet.ts';
@@ -15,7 +16,7 @@ import type { HostState } from '../../src/transports/simulated/state.ts';
 import { checkState } from '../../src/transports/simulated/state-schema.ts';
 import type { HostPatch } from '../conformance/case.ts';
 import { patchHost } from '../conformance/patch-host.ts';
-import { Lab, settings } from '../run/lab.ts';
+import { allowAll, Lab, settings } from '../run/lab.ts';
 import { applyIn } from '../run/lab-plan.ts';
 import { type System, systems } from './systems.ts';
 
@@ -50,6 +51,8 @@ export const hostCasesOf = (name: string): readonly (readonly [string, HostCase]
 export interface PlayedHost {
   readonly plan: Pick<ExactHostPlan, 'findings' | 'changes' | 'effects' | 'advice'>;
   readonly applied?: string;
+  /** Where a reboot puts it in force: after apply, before that. */
+  readonly beforeReboot?: Verdict | undefined;
   readonly afterwards?: Verdict | undefined;
   readonly restored?: string;
   readonly before: string;
@@ -74,17 +77,30 @@ export async function playHostCase(name: string, entry: HostCase): Promise<Playe
   // A restart alone, for a value that somebody else set, is planned and shown; the engine does it for values of its own record only.
   if (surveyed.plan.changes.length === 0)
     return { plan: surveyed.plan, before, after: settingsOf(await lab.state('host01')) };
-  const ended = await applyIn(lab, await makePlan(lab.context, [surveyed]));
+  const ended = await applyIn(lab, await makePlan(lab.context, [surveyed]), noReboot);
+  const needsReboot = surveyed.plan.effects.some(({ kind }) => kind === 'reboot');
+  const [waiting] = needsReboot ? await look() : [];
+  if (needsReboot) await lab.edit('host01', rebootByHand);
   const [again] = await look();
-  const back = await applyIn(lab, await planRollback(lab.context, ended.run, lab.hosts, undefined));
+  const rollback = await planRollback(lab.context, ended.run, lab.hosts, undefined);
+  const back = await applyIn(lab, rollback, noReboot);
   return {
     plan: surveyed.plan,
     applied: ended.outcomes[0]?.status ?? '',
+    ...(needsReboot ? { beforeReboot: waiting?.outcome.findings[0]?.verdict } : {}),
     afterwards: again?.outcome.findings[0]?.verdict,
     restored: back.outcomes[0]?.status ?? '',
     before,
     after: settingsOf(await lab.state('host01')),
   };
+}
+
+/** A reboot is left to a person here, an hour later: its values are set until then, not in force. */
+const noReboot: Consent = { ...allowAll, effect: (_host, { kind }) => kind !== 'reboot' };
+
+function rebootByHand(state: HostState): void {
+  const later = new Date(Date.parse(state.clock ?? '') + 3_600_000).toISOString();
+  Object.assign(state, { clock: later, bootedAt: later });
 }
 
 /** As people see them: `<resource>: <before> → <after>`. */

@@ -25,6 +25,7 @@ describe.each(played)('%s on whole hosts', (name) => {
         expect.fail(`it says ${text}`);
       if (found.applied !== undefined) {
         expect(found.applied).toBe('applied');
+        if ('beforeReboot' in found) expect(found.beforeReboot, 'set is not in force').toBe('noncompliant');
         expect(found.afterwards).toBe(expected.afterwards ?? 'compliant');
         expect(found.restored).toBe('applied');
       }

@@ -39,6 +39,7 @@ function windows(version: string, name: string, server: boolean, engine: string)
     services: [],
     events: [],
     processes: [],
+    bootedAt: '2026-01-01T00:00:00Z',
     files: [],
     writes: 0,
   });
