@@ -8,6 +8,7 @@ import { type FoundRun, readsAsBefore } from './look-host.ts';
 import { messageOf } from './outcomes.ts';
 import { readStates } from './read-states.ts';
 import type { RecoverWork } from './recover-host.ts';
+import { otherRecord } from './same-record.ts';
 import { leftBehind } from './settle.ts';
 import { shownReport } from './shown-report.ts';
 import { typeOf } from './tables.ts';
@@ -70,6 +71,8 @@ async function ended(
 
 async function undo(work: RecoverWork, { run, changes }: FoundRun): Promise<SettledRun> {
   const { session, journal, host, context } = work;
+  const other = await otherRecord(context, host.name, run, work.looked.exact.get(run) ?? []);
+  if (other) return { run, status: 'stuck', text: other };
   step(work, `undoing run ${printable(run)}`);
   await journal.append({ event: 'undo-intended', host: host.name, of: run });
   let report: Awaited<ReturnType<typeof session.request<'undo'>>>;

@@ -7,6 +7,7 @@ import type { HostWork } from './host-work.ts';
 import { step } from './host-work.ts';
 import { isKeptForATime, isOnMachine } from './left-runs.ts';
 import { messageOf, outcome } from './outcomes.ts';
+import { otherRecord } from './same-record.ts';
 import { shownReport } from './shown-report.ts';
 import { typeOf } from './tables.ts';
 import { describeStuck } from './undone-outcome.ts';
@@ -33,6 +34,7 @@ export async function settleOpenRuns(work: HostWork): Promise<readonly Settled[]
   const settled: Settled[] = [];
   for (const open of runs.filter((run) => run.state === 'open')) {
     if (!mayBreak(open)) throw new RefusedError(leftBehind(work.host.name, open));
+    await refuseOtherRecord(work, open.run);
     step(work, `undoing the unfinished run ${open.run}`);
     await work.journal.append({ event: 'undo-intended', host: work.host.name, of: open.run });
     const report = await undoEarlier(work, open.run);
@@ -49,6 +51,18 @@ export async function settleOpenRuns(work: HostWork): Promise<readonly Settled[]
   if (lock && settled.length === 0 && !mayBreak(lock))
     throw new RefusedError(leftBehind(work.host.name, lock));
   return settled;
+}
+
+/** A record that says something else than our backup of that run is not undone by. */
+async function refuseOtherRecord({ context, host, session }: HostWork, run: string): Promise<void> {
+  const hidden = session.hidesValues;
+  // Exact states of a run whose plan is not at hand: nobody here knows which are sensitive.
+  session.hidesValues = true;
+  const { records } = await session.request('records', { runs: [run] });
+  session.hidesValues = hidden;
+  const record = records.find((each) => each.run === run);
+  const problem = record && (await otherRecord(context, host.name, run, record.changes));
+  if (problem) throw new UnfinishedError(`${host.name}: ${problem}`);
 }
 
 /** Once it was asked for, nobody knows what became of it until the host answers: a lost line leaves the earlier run unfinished. */

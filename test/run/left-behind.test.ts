@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { journalPath } from '../../src/journal/journal.ts';
 import { readLeftRuns } from '../../src/run/left-runs.ts';
+import { findLeftBehind, recoverHosts } from '../../src/run/recover.ts';
 import { allowAll, dword, Lab, settings, value, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
 import { leaveUnfinished } from './leave-unfinished.ts';
@@ -53,6 +54,26 @@ describe('what an earlier run left on the host', () => {
     expect(outcomes[0]?.summary).toMatch(/Dword.*conflict/);
     expect(outcomes).toMatchObject([{ status: 'stuck' }]);
     expect(exitCode).toBe(4);
+    expect(settings(await lab.state('ex01'))).toEqual(before);
+  }, 20_000);
+
+  it('is not undone by a record that is not what we wrote there: a person is needed', async () => {
+    const plan = await planFor(lab, wishes);
+    const run = await leaveUnfinished(lab, wishes);
+    await lab.edit('ex01', ({ files }) => {
+      for (const file of files)
+        if (file.path === `${run}\\record.json`) file.text = file.text.replace('"data":32', '"data":33');
+    });
+    const before = settings(await lab.state('ex01'));
+    const { outcomes, exitCode } = await applyIn(lab, plan);
+    expect(outcomes).toMatchObject([{ status: 'unfinished' }]);
+    expect(outcomes[0]?.summary).toContain(
+      `the host's record of run ${run} is not what this controller wrote`,
+    );
+    expect(exitCode).toBe(4);
+    const { found } = await findLeftBehind(lab.context, [...lab.hosts.values()]);
+    const recovered = await recoverHosts(lab.context, found, lab.hosts, 'undo', undefined);
+    expect(recovered.outcomes).toMatchObject([{ status: 'stuck' }]);
     expect(settings(await lab.state('ex01'))).toEqual(before);
   }, 20_000);
 
