@@ -7,6 +7,7 @@ import { addApply } from './apply.ts';
 import { addCapture } from './capture.ts';
 import { addCheck } from './check.ts';
 import { addDemo } from './demo.ts';
+import { addDoctor } from './doctor.ts';
 import { addExplain } from './explain.ts';
 import { addExport } from './export.ts';
 import { addFix } from './fix.ts';
@@ -24,6 +25,7 @@ import { readVersion } from './version.ts';
 const verbs: readonly AddVerb[] = [
   addDemo,
   addHosts,
+  addDoctor,
   addCheck,
   addPlan,
   addApply,

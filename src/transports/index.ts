@@ -4,6 +4,7 @@ import type { TransportOptions, Transports } from './options.ts';
 import type { OfflineHost } from './simulated/read-offline.ts';
 
 export type { TransportOptions, Transports } from './options.ts';
+export { probeWay } from './probe.ts';
 
 export function createTransports(options: TransportOptions): Transports {
   return {

@@ -106,7 +106,17 @@ export class Desk {
 
   #withData(words: readonly string[]): readonly string[] {
     const [verb = ''] = words;
-    const keeps = ['check', 'plan', 'apply', 'rollback', 'recover', 'guard', 'runs', 'fix'].includes(verb);
+    const keeps = [
+      'doctor',
+      'check',
+      'plan',
+      'apply',
+      'rollback',
+      'recover',
+      'guard',
+      'runs',
+      'fix',
+    ].includes(verb);
     return keeps && !words.includes('--help') && !words.includes('--data-dir')
       ? [...words, '--data-dir', this.path('data')]
       : words;

@@ -7,6 +7,7 @@ const VERBS: readonly (readonly [string, ...string[]])[] = [
   ['hosts'],
   ['hosts', 'list'],
   ['hosts', 'trust'],
+  ['doctor'],
   ['check'],
   ['plan'],
   ['apply'],

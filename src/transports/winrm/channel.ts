@@ -9,7 +9,7 @@ import {
 import { faultIn } from './fault.ts';
 import { HttpConnection, type HttpReply } from './http-connection.ts';
 import { offeredIn } from './negotiate.ts';
-import { type Address, fingerprintOf, openSocket } from './open-socket.ts';
+import { type Address, authorityOf, fingerprintOf, openSocket } from './open-socket.ts';
 import type { WinrmTimes } from './times.ts';
 import { type Element, readXml, XmlError } from './xml.ts';
 
@@ -55,8 +55,7 @@ export class Channel {
     const { at, login, times, signal } = this.#options;
     const inTime = AbortSignal.any([signal, AbortSignal.timeout(times.operationSeconds * 1000)]);
     const opened = await openSocket(at, inTime);
-    const host = at.address.includes(':') ? `[${at.address}]` : at.address;
-    const connection = new HttpConnection(opened, `${host}:${at.port}`);
+    const connection = new HttpConnection(opened, authorityOf(at));
     this.#connection = connection;
     if (this.#isClosed) connection.close();
     this.#requireSame(connection);

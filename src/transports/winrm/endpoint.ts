@@ -6,7 +6,7 @@ import type { Host, WinrmTransport } from '../../model/host.ts';
 import type { TransportOptions } from '../options.ts';
 import type { Login } from './carrier.ts';
 import type { Account } from './ntlm/keys.ts';
-import type { Address, Tls } from './open-socket.ts';
+import { type Address, authorityOf, type Tls } from './open-socket.ts';
 
 /** A host's WinRM service, with everything needed to log in there. */
 export interface Endpoint {
@@ -29,8 +29,7 @@ export async function endpointOf(host: Host, options: TransportOptions): Promise
   const { address, port, https } = settings;
   const login = await loginOf(host.name, settings, options);
   const tls = https ? await tlsOf(host.name, settings, options) : undefined;
-  const named = address.includes(':') ? `[${address}]` : address;
-  const to = `${https ? 'https' : 'http'}://${named}:${port}/wsman`;
+  const to = `${https ? 'https' : 'http'}://${authorityOf({ address, port })}/wsman`;
   return { who: host.name, at: { address, port, tls }, login, to };
 }
 

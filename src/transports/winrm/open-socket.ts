@@ -10,6 +10,8 @@ export interface Tls {
   readonly ca?: string;
   /** As `fingerprintOf` writes it. The certificate counts then, not its name, its dates, or who signed it. */
   readonly fingerprint?: string;
+  /** To look at a certificate that was refused: nothing may be sent over such a connection. */
+  readonly isUnverified?: boolean;
   readonly client?: {
     readonly certificate: string;
     readonly key: string;
@@ -22,6 +24,10 @@ export interface Address {
   readonly port: number;
   readonly tls: Tls | undefined;
 }
+
+/** As a URL and HTTP's Host write it. */
+export const authorityOf = ({ address, port }: Pick<Address, 'address' | 'port'>): string =>
+  `${address.includes(':') ? `[${address}]` : address}:${port}`;
 
 export interface OpenSocket {
   readonly socket: Socket;
@@ -75,7 +81,10 @@ function closedEarly(socket: Socket): Promise<never> {
   );
 }
 
-function tlsOptions(address: string, { ca, fingerprint, client }: Tls): tls.ConnectionOptions {
+function tlsOptions(
+  address: string,
+  { ca, fingerprint, isUnverified = false, client }: Tls,
+): tls.ConnectionOptions {
   return {
     ...(isIP(address) === 0 ? { servername: address } : {}),
     host: address,
@@ -84,7 +93,7 @@ function tlsOptions(address: string, { ca, fingerprint, client }: Tls): tls.Conn
     ...(client === undefined ? {} : { maxVersion: 'TLSv1.2', cert: client.certificate, key: client.key }),
     ...(client?.passphrase === undefined ? {} : { passphrase: client.passphrase.reveal() }),
     ca: ca ?? authorities(),
-    rejectUnauthorized: fingerprint === undefined,
+    rejectUnauthorized: fingerprint === undefined && !isUnverified,
   };
 }
 

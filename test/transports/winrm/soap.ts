@@ -58,6 +58,10 @@ export function received(commandId: string, stdout: Buffer, stderr: Buffer, exit
 export const config = (kilobytes: number): string =>
   `<cfg:Config xmlns:cfg="http://schemas.microsoft.com/wbem/wsman/1/config"><cfg:MaxEnvelopeSizekb>${kilobytes}</cfg:MaxEnvelopeSizekb><cfg:MaxTimeoutms>60000</cfg:MaxTimeoutms></cfg:Config>`;
 
+/** What WinRM tells strangers of itself. */
+export const identified =
+  '<s:Envelope xml:lang="en-US" xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Header/><s:Body><wsmid:IdentifyResponse xmlns:wsmid="http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd"><wsmid:ProtocolVersion>http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd</wsmid:ProtocolVersion><wsmid:ProductVendor>Microsoft Corporation</wsmid:ProductVendor><wsmid:ProductVersion>OS: 0.0.0 SP: 0.0 Stack: 3.0</wsmid:ProductVersion></wsmid:IdentifyResponse></s:Body></s:Envelope>';
+
 /** As WinRM writes its own faults; quotas of the shell plug-in come as the second form. */
 export function fault(said: Said, code: number, text: string, isWmi = false): string {
   const inner = isWmi

@@ -9,8 +9,9 @@ import type { MessageSeal } from '../../../src/transports/winrm/ntlm/message-sea
 import { hostWith } from '../hosts.ts';
 import type { Certificate } from './certificates.ts';
 import { type KnownAccount, NtlmAcceptor } from './ntlm-acceptor.ts';
+import { unwrapped, wrapped } from './sealed-wrapping.ts';
 import { type Program, Shells } from './shells.ts';
-import { fault, readMessage } from './soap.ts';
+import { fault, identified, readMessage } from './soap.ts';
 
 /** What happens to a message in place of, or after, being carried out. */
 export type Accident =
@@ -135,6 +136,10 @@ export class WinrmServer {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
+    if (request.headers.wsmanidentify === 'unauthenticated')
+      return void response
+        .writeHead(200, { 'Content-Type': 'application/soap+xml;charset=UTF-8' })
+        .end(identified);
     const visitor = this.#visitors.get(request.socket) ?? { isIn: false };
     this.#visitors.set(request.socket, visitor);
     if (!visitor.isIn && !this.#logIn(visitor, request, response)) return;
@@ -234,20 +239,4 @@ const secureOptions = ({ pem, key }: Certificate, client: Certificate | undefine
 
 function raise(why: string): never {
   throw new Error(why);
-}
-
-const HEAD =
-  '--Encrypted Boundary\r\n\tContent-Type: application/HTTP-SPNEGO-session-encrypted\r\n\tOriginalContent: type=application/soap+xml;charset=UTF-8;Length=';
-
-function wrapped(seal: MessageSeal, message: Buffer): Buffer {
-  const { signature, sealed } = seal.seal(message);
-  const head = `${HEAD}${message.length}\r\n--Encrypted Boundary\r\n\tContent-Type: application/octet-stream\r\n`;
-  const tail = '--Encrypted Boundary--\r\n';
-  return Buffer.concat([Buffer.from(head), Buffer.from([16, 0, 0, 0]), signature, sealed, Buffer.from(tail)]);
-}
-
-function unwrapped(seal: MessageSeal, body: Buffer): Buffer {
-  const length = Number(/Length=(\d+)/.exec(body.toString('latin1', 0, 400))?.[1]);
-  const start = body.indexOf('octet-stream\r\n') + 'octet-stream\r\n'.length + 4;
-  return seal.open(body.subarray(start, start + 16), body.subarray(start + 16, start + 16 + length));
 }
