@@ -5,6 +5,7 @@ import { lastingFor } from '../plan/temporary.ts';
 import { planText } from '../report/plan-text.ts';
 import { checkPlan } from '../run/apply.ts';
 import type { Terminal } from '../ui/terminal.ts';
+import { askToClose } from './ask-to-close.ts';
 import { carryOutPlan, leftOutOutcome, worstOf } from './carry-out-plan.ts';
 import { agree, CANCELLED, hostsToChange, refuseWithoutConsent } from './consent.ts';
 import { openFleet } from './fleet.ts';
@@ -48,8 +49,13 @@ export async function applyPlanFile(
     terminal.tell('Nothing was changed.');
     return CANCELLED;
   }
+  const skipped = await askToClose(terminal, fleet, shown, options);
+  if (!skipped) {
+    terminal.tell('Nothing was changed.');
+    return CANCELLED;
+  }
   const consent = { ...agreement.consent, undoAfterSeconds };
-  return (await carryOutPlan(terminal, fleet, plan, consent, chosen)).exitCode;
+  return (await carryOutPlan(terminal, fleet, plan, consent, chosen, skipped)).exitCode;
 }
 
 function hostsOfPlan(plan: Plan, path: string, selected: readonly string[]): ReadonlySet<string> {

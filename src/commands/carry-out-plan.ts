@@ -14,12 +14,16 @@ export async function carryOutPlan(
   plan: Plan,
   consent: Consent,
   chosen?: ReadonlySet<string>,
+  skipped: readonly HostOutcome[] = [],
 ): Promise<EndedRun> {
-  const isChosen = (host: string) => chosen?.has(host) ?? true;
+  const isSkipped = (name: string) => skipped.some(({ host }) => host === name);
+  const isChosen = (host: string) => (chosen?.has(host) ?? true) && !isSkipped(host);
   const names = plan.hosts.map(({ host }) => host).filter(isChosen);
   await fleet.unlock(fleet.known(names));
-  const run = await fleet.atWork(names, (context) => applyPlan(context, plan, fleet.hosts, consent, chosen));
-  const leftOut = plan.leftOut.filter(({ host }) => isChosen(host)).map(leftOutOutcome);
+  const run = await fleet.atWork(names, (context) =>
+    applyPlan(context, plan, fleet.hosts, consent, new Set(names)),
+  );
+  const leftOut = [...skipped, ...plan.leftOut.filter(({ host }) => isChosen(host)).map(leftOutOutcome)];
   const ended = {
     ...run,
     outcomes: [...run.outcomes, ...leftOut],

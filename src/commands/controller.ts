@@ -30,6 +30,7 @@ export interface ControllerOptions {
   readonly connectSeconds?: number | undefined;
   readonly guardSeconds?: number | undefined;
   readonly rebootTimeout?: number | undefined;
+  readonly waitForClose?: number | undefined;
   readonly allowCommand?: boolean | undefined;
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly askSecret?: AskSecret;
@@ -76,6 +77,7 @@ export async function openController(options: ControllerOptions): Promise<Contro
         ...defaultLimits,
         parallel: options.parallel ?? defaultLimits.parallel,
         guardSeconds: options.guardSeconds ?? defaultLimits.guardSeconds,
+        closeSeconds: options.waitForClose ?? defaultLimits.closeSeconds,
         rebootSeconds: options.rebootTimeout ?? defaultLimits.rebootSeconds,
       },
     },

@@ -8,6 +8,7 @@ import type { Assignment, Surveyed } from '../run/survey.ts';
 import { surveyFleet } from '../run/survey-fleet.ts';
 import { type Asker, NotAnsweredError, openAsker } from '../ui/asker.ts';
 import type { Terminal } from '../ui/terminal.ts';
+import { askToClose } from './ask-to-close.ts';
 import { assign, catalogue } from './assignments.ts';
 import { carryOutPlan } from './carry-out-plan.ts';
 import { chooseRemedies } from './choose-remedies.ts';
@@ -82,7 +83,12 @@ async function decide(
     terminal.tell('Nothing was changed.');
     return CANCELLED;
   }
-  const ended = await carryOutPlan(terminal, fleet, plan, agreement.consent);
+  const skipped = await askToClose(terminal, fleet, plan, consentOptions);
+  if (!skipped) {
+    terminal.tell('Nothing was changed.');
+    return CANCELLED;
+  }
+  const ended = await carryOutPlan(terminal, fleet, plan, agreement.consent, undefined, skipped);
   if (fleet.context.cancellation.stopping || !ended.outcomes.some(({ status }) => status === 'applied'))
     return ended.exitCode;
   return offerUndo(terminal, asker, fleet, ended, consentOptions);

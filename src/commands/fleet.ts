@@ -20,7 +20,7 @@ export interface Fleet extends Controller {
 
 export async function openFleet(
   terminal: Terminal,
-  options: HostOptions & Pick<ConsentOptions, 'guardSeconds' | 'rebootTimeout'>,
+  options: HostOptions & Pick<ConsentOptions, 'guardSeconds' | 'rebootTimeout' | 'waitForClose'>,
 ): Promise<Fleet> {
   const controller = await openController({
     ...options,

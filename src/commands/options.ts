@@ -32,6 +32,7 @@ export interface ConsentOptions extends HostOptions {
   readonly breakLock?: string;
   readonly guardSeconds?: number;
   readonly rebootTimeout?: number;
+  readonly waitForClose?: number;
 }
 
 /** Every verb has these. */
@@ -89,6 +90,11 @@ export const withConsent = (command: Command): Command =>
       'a guarded change is undone by the host itself after so long without confirmation, 30 to 3600 (tried on simulated hosts and fakes only, on no real task scheduler yet)',
       secondsFrom(30, 3_600),
       120,
+    )
+    .option(
+      '--wait-for-close <seconds>',
+      'wait so long for programs that have to be closed first, 1 to 86400; nothing is closed by us',
+      secondsFrom(1, 86_400),
     )
     .option(
       '--reboot-timeout <seconds>',

@@ -6,6 +6,7 @@ import type { Consent } from '../run/consent.ts';
 import { readLeftRuns } from '../run/left-runs.ts';
 import { planRollback } from '../run/plan-rollback.ts';
 import type { Terminal } from '../ui/terminal.ts';
+import { askToClose } from './ask-to-close.ts';
 import { carryOutPlan, leftOutOutcome, worstOf } from './carry-out-plan.ts';
 import { agree, CANCELLED, hostsToChange, refuseWithoutConsent } from './consent.ts';
 import { type Fleet, openFleet } from './fleet.ts';
@@ -44,7 +45,12 @@ export async function takeBack(
     terminal.tell('Nothing was changed.');
     return CANCELLED;
   }
-  return (await carryOutPlan(terminal, fleet, plan, agreement.consent)).exitCode;
+  const skipped = await askToClose(terminal, fleet, plan, options);
+  if (!skipped) {
+    terminal.tell('Nothing was changed.');
+    return CANCELLED;
+  }
+  return (await carryOutPlan(terminal, fleet, plan, agreement.consent, undefined, skipped)).exitCode;
 }
 
 async function planTakingBack(

@@ -145,6 +145,10 @@ export const stateShape = z
     family: z.enum(['ipv4', 'ipv6'], expecting('ipv4 or ipv6')).optional(),
     restart: text.optional(),
     reboot: trueOnly.optional(),
+    closed: z
+      .string(expecting('the name of a program, as OUTLOOK.EXE'))
+      .regex(/^[^\\/:*?"<>|]+$/, expecting('the name of a program, as OUTLOOK.EXE'))
+      .optional(),
     sensitive: trueOnly.optional(),
     reason: text,
   })

@@ -19,7 +19,7 @@ const kinds = {
 const wants = [...(Object.keys(kinds) as (keyof typeof kinds)[]), 'absent'] as const;
 /** What an entry can be about, and the properties that go with it. Reason goes with all. */
 const belongings = {
-  registry: ['name', 'view', ...wants, 'restart', 'reboot', 'sensitive'],
+  registry: ['name', 'view', ...wants, 'restart', 'reboot', 'closed', 'sensitive'],
   service: ['status', 'start', 'sensitive'],
   ports: ['start', 'number'],
   mtu: ['interface', 'family'],
@@ -114,6 +114,7 @@ const stated = (entry: StateEntry, resource: Resource, want: State): StatedState
   sensitive: entry.sensitive === true,
   ...(entry.restart === undefined ? {} : { restart: entry.restart }),
   ...(entry.reboot === undefined ? {} : { reboot: entry.reboot }),
+  ...(entry.closed === undefined ? {} : { closed: entry.closed }),
 });
 
 function data(

@@ -40,3 +40,6 @@ export class RefusedError extends ExpectedError {}
 
 /** Something was asked of the host that could change it, and what became of it was not heard. A person or the next contact is needed. */
 export class UnfinishedError extends ExpectedError {}
+
+/** Nothing was written: a program that has to be closed first runs, and only who uses it closes it. */
+export class WaitsError extends ExpectedError {}

@@ -15,4 +15,6 @@ export interface StatedState {
   readonly restart?: string;
   /** It is in force only after Windows was restarted. */
   readonly reboot?: true;
+  /** The program that must not run while this is set: its file's name. */
+  readonly closed?: string;
 }

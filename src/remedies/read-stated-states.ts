@@ -44,11 +44,12 @@ export function readStatedStates(value: Json): readonly StatedState[] | { readon
 
 function refuseEntry(entry: unknown, at: string): Refusal {
   if (!isPlainObject(entry)) return `${at}: expected a state`;
-  const { resource, want, restart, reboot, ...rest } = entry;
+  const { resource, want, restart, reboot, closed, ...rest } = entry;
   return (
     refuseVariant(resource, 'kind', resources, `${at}.resource`) ??
     refuseVariant(want, 'status', wants, `${at}.want`) ??
     (restart === undefined || word(restart) ? undefined : `${at}.restart: expected the name of a service`) ??
+    (closed === undefined || word(closed) ? undefined : `${at}.closed: expected the name of a program`) ??
     (reboot === undefined || reboot === true ? undefined : `${at}.reboot: expected true`) ??
     refuseMembers(rest, { reason: word, sensitive: is(true, false) }, at)
   );

@@ -1,5 +1,6 @@
 import type { Question } from '../model/fact.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { Precondition } from '../model/precondition.ts';
 import type { EffectWish, Evidence, Judgement, Needs, Remedy } from '../model/remedy.ts';
 import type { StatedState } from '../model/stated-state.ts';
 import { foldCase } from '../model/windows-name.ts';
@@ -66,6 +67,7 @@ export const statedStates: Remedy = {
       verdict: overall(judged),
       reasons: judged.flatMap(({ reasons }) => reasons),
       wishes: judged.flatMap(({ wish }) => wish ?? []),
+      ...closedFirst(judged),
       effects: [...restarts(judged, evidence), ...reboots(judged, evidence)],
       advice: [],
     };
@@ -109,6 +111,22 @@ function reboots(judged: readonly JudgedState[], evidence: Evidence): readonly E
   if (resources.length === 0) return [];
   const what = resources.map((resource) => evidence.describe(resource)).join(', ');
   return [rebootWish(rebootEvidence(evidence), `Windows reads ${what} only when it starts`, resources)];
+}
+
+/** Programs that must not run while what differs is set. */
+function closedFirst(judged: readonly JudgedState[]): Pick<Judgement, 'preconditions'> {
+  const preconditions = judged.flatMap(({ stated, wish }): readonly Precondition[] => {
+    const { closed, resource, reason } = stated;
+    if (!wish || closed === undefined) return [];
+    // A user's own hive is read by the programs of that user alone.
+    const sid =
+      resource.kind === 'registry-value' && resource.hive === 'HKU'
+        ? /^S-1-5-21-[\d-]+/i.exec(resource.key)?.[0]
+        : undefined;
+    const whose = sid === undefined ? {} : { profiles: [sid] };
+    return [{ kind: 'application.close', application: closed, ...whose, reason, resources: [resource] }];
+  });
+  return preconditions.length > 0 ? { preconditions } : {};
 }
 
 /** Services named with `restart`, once each however they are spelt. */

@@ -67,6 +67,12 @@ function hostText(
       ...lasting.map((change) => line(`${change.id} can be taken back: ${change.reversible}`, 4)),
     ]),
     ...section(
+      look.paint('warn', 'Has to be closed first (nothing is ended by us)'),
+      (plan.preconditions ?? []).map(({ application, profiles, reason }) =>
+        line(`- ${application}${profiles ? ` of ${profiles.join(', ')}` : ''}: ${reason}`, 4),
+      ),
+    ),
+    ...section(
       'Changes',
       plan.changes.flatMap((change) => changeLines(change, line)),
     ),

@@ -3,6 +3,7 @@ import type { Verb } from '../model/line.ts';
 import type { HostPlan } from '../model/plan.ts';
 import { guardReasons } from '../run/guard.ts';
 import { startQuestions } from '../run/in-force.ts';
+import { openQuestions } from '../run/open-applications.ts';
 import type { Assignment } from '../run/survey.ts';
 
 /** A request as people read it: sensitive states sealed, names that are drawn when the run begins as words in parentheses. */
@@ -58,10 +59,13 @@ export function requestsOfPlan(
     ]),
     ...(reboots.length > 0 ? verified : []),
   ];
+  const opened = openQuestions(plan.preconditions ?? []);
+  const closed = opened.length > 0 ? [{ verb: 'observe', body: { questions: opened } } as const] : [];
   return [
     hello,
     ...verified,
     ...started,
+    ...closed,
     {
       verb: 'begin',
       body: {
@@ -75,6 +79,7 @@ export function requestsOfPlan(
       ? [{ verb: 'timed', body: { run: RUN, seconds: undoAfterSeconds } } as const]
       : []),
     ...(isGuarded ? [{ verb: 'guard', body: { run: RUN, seconds: guardSeconds } } as const] : []),
+    ...closed,
     ...changes.map(({ id, before, after }) => ({
       verb: 'set' as const,
       body: { run: RUN, change: id, expect: before, want: after },

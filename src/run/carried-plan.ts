@@ -54,7 +54,10 @@ export function carriedPlan(plan: Plan, host: HostPlan): object {
   };
 }
 
-function refuseToCarry({ undoes }: Plan, { host, changes, effects, undoAfterSeconds }: HostPlan): void {
+function refuseToCarry(
+  { undoes }: Plan,
+  { host, changes, effects, undoAfterSeconds, preconditions = [] }: HostPlan,
+): void {
   if (undoes !== undefined)
     throw new UsageError(
       `${host}: this plan takes run ${undoes} back. On the host undo.ps1 in the folder of that run does so by itself; an exported script does with -Undo`,
@@ -68,6 +71,11 @@ function refuseToCarry({ undoes }: Plan, { host, changes, effects, undoAfterSeco
     throw new UsageError(
       `${host}: ${sensitive.map(({ id }) => id).join(', ')}: sensitive states are not exported, for the script is a file that people read. ` +
         'Make a plan without them (setright plan --remedy, or the inventory without these states), and set them over a line with setright apply',
+    );
+  const [first] = preconditions;
+  if (first)
+    throw new UsageError(
+      `${host}: ${printable(first.application)} has to be closed first, which an exported script does not look at. Apply this plan over a line`,
     );
   const [other] = effects.filter(({ kind }) => !CARRIED_EFFECTS.includes(kind));
   if (other)

@@ -1,14 +1,16 @@
 import type { Effect, EffectCall } from '../model/effect.ts';
-import { GarbledError, HostError, RefusedError } from '../model/errors.ts';
+import { GarbledError, HostError, RefusedError, WaitsError } from '../model/errors.ts';
 import type { GuardRemoval } from '../model/guard.ts';
 import type { HostOutcome } from '../model/outcome.ts';
+import type { Precondition } from '../model/precondition.ts';
 import { counted } from '../model/printable.ts';
 import { type ShownState, type State, sameState } from '../model/state.ts';
 import type { ExactChange } from '../plan/assemble.ts';
 import { unverified } from '../plan/compare.ts';
-import { armGuard, confirmGuarded, guardReasons } from './guard.ts';
+import { armGuard, confirmGuarded, endUnwritten, guardReasons } from './guard.ts';
 import { type HostWork, step } from './host-work.ts';
 import { keptOutcome } from './kept-outcome.ts';
+import { awaitClosed, preconditionsOf, waits, whoHasOpen } from './open-applications.ts';
 import { outcome } from './outcomes.ts';
 import type { Prepared } from './prepare.ts';
 import { CancelledError, NotVerifiedError, putBack } from './put-back.ts';
@@ -32,6 +34,11 @@ export async function carryOut(
     await journal.append({ event: 'already-so', host: host.name, change: change.id });
   if (prepared.changes.length === 0 && prepared.effects.length === 0)
     return endTimedUndo(work, nothingToDo(work, prepared, settled));
+  const preconditions = preconditionsOf(
+    work.plan.preconditions ?? [],
+    prepared.changes.map(({ resource }) => resource),
+  );
+  await awaitClosed(work, preconditions);
   await backUp(work, prepared.changes);
   try {
     await beginOnHost(work, prepared.changes);
@@ -46,6 +53,7 @@ export async function carryOut(
     await armTimedUndo(work, prepared);
     const isGuarded = guardReasons(prepared.changes, prepared.effects).length > 0;
     if (isGuarded) await armGuard(work, prepared);
+    await refuseOpened(work, prepared, preconditions);
     for (const change of prepared.changes) await setOne(work, change);
     await verifyAll(work, prepared.changes);
     refuseWhenStopping(work, prepared);
@@ -54,7 +62,7 @@ export async function carryOut(
     if (restarts.length > 0) await verifyAll(work, prepared.changes);
     kept = await keep(work, prepared);
   } catch (error) {
-    if (error instanceof RefusedError) throw error;
+    if (error instanceof RefusedError || error instanceof WaitsError) throw error;
     return putBack(work, prepared, error);
   }
   // A boot finds nothing to undo: only a run that was kept goes down with Windows.
@@ -64,6 +72,19 @@ export async function carryOut(
     : keptOutcome(work, prepared, kept.notInForce);
   const told = kept.guard === 'left' ? { ...ended, details: [...ended.details, GUARD_LEFT] } : ended;
   return endTimedUndo(work, told);
+}
+
+/** Once more, right before the first set: arming the guard takes a while. Ends the run, which has written nothing, when somebody has it open. */
+async function refuseOpened(
+  work: HostWork,
+  prepared: Prepared,
+  preconditions: readonly Precondition[],
+): Promise<void> {
+  const open = await whoHasOpen(work.session, preconditions);
+  if (open.length === 0) return;
+  const error = waits(open);
+  await endUnwritten(work, prepared, error.message);
+  throw error;
 }
 
 interface Kept {

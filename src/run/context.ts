@@ -31,6 +31,8 @@ export interface Limits {
   readonly leaseSeconds: number;
   /** A guarded run is undone by the host itself after so long without a word in its record; 30 to 3600. */
   readonly guardSeconds: number;
+  /** How long a host is waited for whose programs have to be closed first; nothing is written meanwhile. */
+  readonly closeSeconds: number;
   /** How long Windows may take from going down until it answers again; 60 to 7200. */
   readonly rebootSeconds: number;
   /** Between two looks at a host whose line was lost; grows with each attempt. */
@@ -42,6 +44,7 @@ export const defaultLimits: Limits = {
   silenceSeconds: 60,
   leaseSeconds: 120,
   guardSeconds: 120,
+  closeSeconds: 0,
   rebootSeconds: 900,
   pauseSeconds: 1,
 };

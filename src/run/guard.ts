@@ -31,6 +31,19 @@ export const guardReasons = (
     .map((effect) => `${nameEffect(effect)} stops services`),
 ];
 
+/** Ends a run that was begun on the host and has set nothing yet: as if it had never been. */
+export async function endUnwritten(work: HostWork, prepared: Prepared, why: string): Promise<void> {
+  const { journal, host, run, session } = work;
+  const report = await session.request('undo', { run });
+  await journal.append({
+    event: 'undone',
+    host: host.name,
+    of: run,
+    report: ownReport(work, prepared, report),
+  });
+  await journal.append({ event: 'failed', host: host.name, step: 'begin', why });
+}
+
 /**
  * Registers the undo on the host, and has it rehearsed, before anything is set. Throws RefusedError, with the run ended and nothing
  * written, when the host cannot arm it.
@@ -55,15 +68,7 @@ export async function armGuard(work: HostWork, prepared: Prepared): Promise<void
 /** What could not be armed ends the run before it began; anything but the host's own word goes on up. */
 export async function refuseUnarmed(work: HostWork, prepared: Prepared, error: unknown): Promise<unknown> {
   if (!(error instanceof HostError)) return error;
-  const { host, journal, run, session } = work;
-  const report = await session.request('undo', { run });
-  await journal.append({
-    event: 'undone',
-    host: host.name,
-    of: run,
-    report: ownReport(work, prepared, report),
-  });
-  await journal.append({ event: 'failed', host: host.name, step: 'begin', why: error.message });
+  await endUnwritten(work, prepared, error.message);
   return new RefusedError(`${error.message}. Nothing was written`, { cause: error });
 }
 

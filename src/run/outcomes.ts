@@ -7,6 +7,7 @@ import {
   UnfinishedError,
   UnreachableError,
   UsageError,
+  WaitsError,
 } from '../model/errors.ts';
 import type { HostOutcome, HostStatus } from '../model/outcome.ts';
 
@@ -33,6 +34,7 @@ export function outcomeOfError(host: string, error: unknown, connections = 1): H
 
 function statusOfError(error: unknown): HostStatus {
   if (error instanceof UnfinishedError) return 'unfinished';
+  if (error instanceof WaitsError) return 'waits';
   if (error instanceof UnreachableError || error instanceof LineLostError) return 'unreachable';
   if (error instanceof NotServedError || error instanceof GarbledError || error instanceof HostError)
     return 'unknown';

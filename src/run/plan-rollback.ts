@@ -112,6 +112,7 @@ async function invertHost(
     ],
     changes: inverse.changes,
     effects: invertEffects(original.effects, made, inverse, isWaiting),
+    ...(original.preconditions ? { preconditions: original.preconditions } : {}),
     conflicts: inverse.conflicts,
     advice: [],
   };

@@ -50,6 +50,13 @@ describe('a stated state in its normal form', () => {
     );
   });
 
+  test('the program that must not run meanwhile', () => {
+    expect(statesOf(value('dword: 1, closed: OUTLOOK.EXE'))).toMatchObject([{ closed: 'OUTLOOK.EXE' }]);
+    expect(refusalOf(file(value("dword: 1, closed: 'C:\\Office\\OUTLOOK.EXE'")))).toMatch(
+      /the name of a program/,
+    );
+  });
+
   test('a service with both is two states, the start type first', () => {
     expect(statesOf('{ service: Spooler, status: running, start: auto, reason: r }')).toMatchObject([
       { resource: { kind: 'service-start-type', service: 'Spooler' }, want: { value: 'auto' } },

@@ -1,4 +1,5 @@
 import type { Plan } from '../../src/model/plan.ts';
+import type { Precondition } from '../../src/model/precondition.ts';
 import type { EffectWish, Wish } from '../../src/model/remedy.ts';
 import { applyPlan, type EndedRun } from '../../src/run/apply.ts';
 import type { Consent } from '../../src/run/consent.ts';
@@ -11,8 +12,11 @@ export async function planFor(
   lab: Lab,
   wishes: readonly Wish[],
   effects: readonly EffectWish[] = [],
+  preconditions: readonly Precondition[] = [],
 ): Promise<Plan> {
-  const surveyed = await surveyFleet(lab.context, [...lab.hosts.values()], () => wanting(wishes, effects));
+  const surveyed = await surveyFleet(lab.context, [...lab.hosts.values()], () =>
+    wanting(wishes, effects, preconditions),
+  );
   return makePlan(lab.context, surveyed);
 }
 

@@ -8,6 +8,7 @@ import { journalPath } from '../../src/journal/journal.ts';
 import { type ReadJournal, readJournal } from '../../src/journal/read-journal.ts';
 import type { Host } from '../../src/model/host.ts';
 import { mark, unmark } from '../../src/model/line.ts';
+import type { Precondition } from '../../src/model/precondition.ts';
 import type { RunEvent } from '../../src/model/progress.ts';
 import type { EffectWish, Judgement, Remedy, Wish } from '../../src/model/remedy.ts';
 import type { Resource } from '../../src/model/resource.ts';
@@ -164,13 +165,18 @@ export const rebootOf = (delaySeconds: number, ...resources: readonly Resource[]
 });
 
 /** A remedy that always wants the same, whatever it finds. */
-export function wanting(wishes: readonly Wish[], effects: readonly EffectWish[] = []): readonly Assignment[] {
+export function wanting(
+  wishes: readonly Wish[],
+  effects: readonly EffectWish[] = [],
+  preconditions: readonly Precondition[] = [],
+): readonly Assignment[] {
   const judgement: Judgement = {
     verdict: 'noncompliant',
     reasons: ['the test says so'],
     wishes,
     effects,
     advice: [],
+    ...(preconditions.length > 0 ? { preconditions } : {}),
   };
   const remedy: Remedy = {
     name: 'wanting',
