@@ -6,6 +6,7 @@ import type { FactType } from './fact-type.ts';
 import { fileVersions } from './file-versions.ts';
 import { interfaces } from './interfaces.ts';
 import { os } from './os.ts';
+import { pathMtu } from './path-mtu.ts';
 import { pendingReboot } from './pending-reboot.ts';
 import { powershell } from './powershell.ts';
 import { processes } from './processes.ts';
@@ -20,6 +21,7 @@ export const factTypes: { readonly [N in FactName]: FactType<N> } = {
   cluster,
   interfaces,
   events,
+  'path-mtu': pathMtu,
   connections,
   'file-versions': fileVersions,
   'registry-tree': registryTree,

@@ -1,4 +1,6 @@
 import type { Json, JsonObject } from './json.ts';
+import type { Ladder } from './path-mtu.ts';
+import type { IpFamily } from './resource.ts';
 
 /** A read-only observation, asked of the host by name. */
 export interface FactQuestion {
@@ -19,6 +21,7 @@ export interface FactValues {
   cluster: ClusterFact;
   interfaces: InterfacesFact;
   events: EventsFact;
+  'path-mtu': PathMtuFact;
   connections: ConnectionsFact;
   'file-versions': FileVersionsFact;
   'registry-tree': RegistryTreeFact;
@@ -35,6 +38,8 @@ export type FactAsks = {
   cluster: Record<never, never>;
   interfaces: Record<never, never>;
   events: EventsAsk;
+  /** A name or an address of whoever large packets do not reach. */
+  'path-mtu': { readonly peer: string; readonly family: IpFamily };
   connections: Record<never, never>;
   /** Full paths on the host; %SystemRoot% and other variables of the machine are expanded. */
   'file-versions': { readonly paths: readonly string[] };
@@ -121,6 +126,15 @@ export interface InterfacesFact {
     readonly kind: 'physical' | 'virtual' | 'team' | 'other';
     readonly families: readonly ('IPv4' | 'IPv6')[];
   }[];
+}
+
+/** The answers to pings of many sizes that nobody may fragment; `judgePath` says what they mean. Silence takes a second a probe. */
+export interface PathMtuFact extends Ladder {
+  readonly peer: string;
+  readonly address: string;
+  /** Our own address and interface on the way there. */
+  readonly source: string;
+  readonly interface: number;
 }
 
 export interface EventsFact {

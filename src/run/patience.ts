@@ -1,7 +1,15 @@
 import type { Requests, Verb } from '../model/line.ts';
 
-/** Requests during which a host waits for services, or for its guard, and tells its progress; during any other, progress is out of turn. */
-const waiting: ReadonlySet<Verb> = new Set<Verb>(['set', 'effect', 'undo', 'guard', 'claim', 'bye']);
+/** Requests during which a host waits for services, for its guard, or for pings, and tells its progress; during any other, progress is out of turn. */
+const waiting: ReadonlySet<Verb> = new Set<Verb>([
+  'observe',
+  'set',
+  'effect',
+  'undo',
+  'guard',
+  'claim',
+  'bye',
+]);
 
 export const mayProgress = (verb: Verb): boolean => waiting.has(verb);
 

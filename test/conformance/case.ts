@@ -4,6 +4,7 @@ import type {
   EventEntry,
   HostState,
   NetworkInterface,
+  PathEntry,
   PortRangeEntry,
   Process,
   RegistryKey,
@@ -34,6 +35,7 @@ export interface HostPatch {
   readonly removeKeys?: readonly string[];
   readonly services?: readonly (Partial<Service> & { readonly name: string })[];
   readonly interfaces?: readonly NetworkInterface[];
+  readonly paths?: readonly PathEntry[];
   readonly portRanges?: readonly PortRangeEntry[];
   readonly events?: readonly EventEntry[];
   readonly eventsUnreadable?: string;

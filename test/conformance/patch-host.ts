@@ -7,6 +7,7 @@ export function patchHost(state: HostState, patch: HostPatch): HostState {
   Object.assign(state.engine, patch.engine);
   if (patch.identity) state.identity = patch.identity;
   if (patch.interfaces) state.interfaces = structuredClone([...patch.interfaces]);
+  if (patch.paths) state.paths = [...patch.paths];
   if (patch.portRanges) state.portRanges = patch.portRanges.map((range) => ({ ...range }));
   if (patch.events) state.events = [...patch.events];
   if (patch.eventsUnreadable !== undefined) state.eventsUnreadable = patch.eventsUnreadable;

@@ -40,6 +40,17 @@ const answers: { readonly [N in FactName]: JsonObject } = {
       { index: 12, alias: 'Team 1', description: 'Multiplexor', kind: 'team', families: ['IPv4', 'IPv6'] },
     ],
   },
+  'path-mtu': {
+    peer: 'ex01',
+    address: '10.0.30.5',
+    source: '10.0.20.107',
+    interface: 12,
+    family: 'IPv4',
+    interfaceMtu: 1500,
+    smalls: { sent: 4, answered: 4, other: '' },
+    rungs: [{ size: 1500, sent: 3, answered: false, tooBig: false, from: '', other: '' }],
+    finished: true,
+  },
   events: {
     count: 2,
     capped: false,

@@ -15,10 +15,6 @@ export interface CapturedCase {
   readonly traffic?: (lab: TwoRouters) => void;
 }
 
-const CLAMP = [
-  'add chain inet clamp passing { type filter hook forward priority 0; }',
-  'add rule inet clamp passing tcp flags syn tcp option maxseg size set 1452',
-];
 /** Of a datagram in pieces only the first passes. */
 const KEEP_FIRST = [
   'add chain inet pieces passing { type filter hook forward priority -500; }',
@@ -50,7 +46,7 @@ export const capturedCases: readonly CapturedCase[] = [
     verdict: 'fine',
     spoil: (lab) => {
       lab.swallowTooBig();
-      lab.rules('inet clamp', CLAMP);
+      lab.clamp(1452);
     },
     at: ['a', 'up'],
   },
@@ -65,7 +61,7 @@ export const capturedCases: readonly CapturedCase[] = [
 ];
 
 function clampAndLose(lab: TwoRouters): void {
-  lab.rules('inet clamp', CLAMP);
+  lab.clamp(1452);
   lab.lose(8);
 }
 

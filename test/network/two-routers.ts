@@ -1,9 +1,9 @@
 import { Namespaces } from './namespaces.ts';
 
 /** The host, the routers between, the peer: a - r1 - r2 - b, the way between the routers narrower. */
-const HOST = '10.77.1.1';
+export const HOST = '10.77.1.1';
 export const PEER = '10.77.3.1';
-const HOST6 = 'fd77:1::1';
+export const HOST6 = 'fd77:1::1';
 export const PEER6 = 'fd77:3::1';
 const NEAR_ROUTER = '10.77.1.254';
 const NEAR_ROUTER6 = 'fd77:1::254';
@@ -66,6 +66,14 @@ export class TwoRouters {
     this.rules('inet loss', [
       'add chain inet loss passing { type filter hook forward priority 0; }',
       `add rule inet loss passing numgen inc mod ${every} == ${every - 1} drop`,
+    ]);
+  }
+
+  /** What routers do against the symptom: connections agree on smaller segments. */
+  clamp(mss: number): void {
+    this.rules('inet clamp', [
+      'add chain inet clamp passing { type filter hook forward priority 0; }',
+      `add rule inet clamp passing tcp flags syn tcp option maxseg size set ${mss}`,
     ]);
   }
 

@@ -14,6 +14,7 @@ import { scripts } from './scripts.ts';
  * PowerShell 7 have it, and it means the same in both (looked up in the reference of each).
  */
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
+  'Find-NetRoute': ['RemoteIPAddress', 'ErrorAction'],
   'ForEach-Object': [],
   'Get-Acl': ['LiteralPath'],
   'Get-CimInstance': ['ClassName', 'Filter', 'Property', 'OperationTimeoutSec'],

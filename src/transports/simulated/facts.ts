@@ -12,6 +12,7 @@ import { clusterFact } from './cluster.ts';
 import { connectionsFact } from './connections.ts';
 import { fileVersionsFact } from './file-versions.ts';
 import { interfacesFact } from './interfaces.ts';
+import { pathMtuFact } from './paths.ts';
 import { pendingRebootFact } from './pending-reboot.ts';
 import { processesFact } from './processes.ts';
 import { registryTreeFact } from './registry-below.ts';
@@ -33,6 +34,7 @@ const facts: Readonly<Record<string, Answer>> = {
   cluster: ({ state }) => clusterFact(state),
   interfaces: ({ state }) => interfacesFact(state),
   events: eventsFact,
+  'path-mtu': ({ state }, ask) => pathMtuFact(state, ask),
   connections: ({ state }) => connectionsFact(state),
   'file-versions': ({ state }, ask) => fileVersionsFact(state, ask),
   'registry-tree': ({ state }, ask) => registryTreeFact(state, ask),

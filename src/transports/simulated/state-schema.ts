@@ -62,6 +62,20 @@ const networkInterface = z.strictObject({
   ipv6: mtu.optional(),
 });
 
+const path = z.strictObject({
+  peer: z.string(),
+  address: z.string(),
+  family: z.enum(['IPv4', 'IPv6']).default('IPv4'),
+  source: z.string(),
+  interface: z.number().int().positive(),
+  mtu: z.number().int().min(68),
+  router: z.string().optional(),
+  mute: z.boolean().optional(),
+  loseEvery: z.number().int().min(1).optional(),
+  fails: z.string().optional(),
+  ignoresDontFragment: z.boolean().optional(),
+});
+
 const event = z.strictObject({
   log: z.string(),
   provider: z.string(),
@@ -147,6 +161,7 @@ const hostState = z.strictObject({
   services: z.array(service).default([]),
   portRanges: z.array(portRange).optional(),
   interfaces: z.array(networkInterface).optional(),
+  paths: z.array(path).optional(),
   events: z.array(event).default([]),
   eventsUnreadable: z.string().optional(),
   connections: z.array(connection).optional(),

@@ -19,6 +19,7 @@ export interface HostState {
   /** Ranges that are not Windows' own 49152 to 65535. */
   portRanges?: PortRangeEntry[];
   interfaces?: NetworkInterface[];
+  paths?: PathEntry[];
   events: EventEntry[];
   eventsUnreadable?: string;
   connections?: ConnectionEntry[];
@@ -115,6 +116,25 @@ export interface MtuEntry {
   active: number;
   persistent: number | null;
   deny?: 'read' | 'write';
+}
+
+/** The way to a peer with one narrow place; `router` says "too big" there, without it nobody does. */
+export interface PathEntry {
+  readonly peer: string;
+  readonly address: string;
+  readonly family: IpFamily;
+  readonly source: string;
+  readonly interface: number;
+  mtu: number;
+  router?: string;
+  /** No ping is answered. */
+  mute?: boolean;
+  /** Of so many packets the last is lost. */
+  loseEvery?: number;
+  /** What comes of every probe instead. */
+  fails?: string;
+  /** Somebody fragments in spite of the flag. */
+  ignoresDontFragment?: boolean;
 }
 
 export interface Process {

@@ -13,6 +13,7 @@ import { guardRefusalCases } from './guard-refused.ts';
 import { helloCases } from './hello.ts';
 import { interfaceCases } from './interfaces.ts';
 import { leaseCases } from './lease.ts';
+import { pathCases } from './paths.ts';
 import { plantedCases } from './planted.ts';
 import { portRangeCases } from './port-ranges.ts';
 import { rebootCases } from './reboot.ts';
@@ -42,6 +43,7 @@ export const cases: readonly Case[] = [
   ...portRangeCases,
   ...interfaceCases,
   ...factCases,
+  ...pathCases,
   ...clusterCases,
   ...connectionCases,
   ...diskCases,
