@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { tellHost } from '../../src/journal/run-story.ts';
 import { UnreachableError } from '../../src/model/errors.ts';
+import type { HostPlan } from '../../src/model/plan.ts';
 import type { Transport } from '../../src/model/transport.ts';
+import { requestsOfPlan } from '../../src/report/requests-of-plan.ts';
 import { readLeftRuns } from '../../src/run/left-runs.ts';
 import { findLeftBehind, recoverHosts } from '../../src/run/recover.ts';
 import { simulatedTransport } from '../../src/transports/simulated/index.ts';
@@ -61,6 +63,25 @@ describe('a reboot that was allowed', () => {
     expect((await lab.state('ex01')).files.map(({ path }) => path)).not.toContain('lock.json');
     expect((await planFor(lab, [wish(dwordValue, dword(64))], [reboot()])).hosts[0]?.changes).toEqual([]);
     expect((await applyIn(lab, await plan())).outcomes).toMatchObject([{ status: 'nothing' }]);
+  });
+
+  it('sends what explain says, in that order', async () => {
+    const made = await plan();
+    const from = lab.events.length;
+    await applyIn(lab, made);
+    const sent = lab.events
+      .slice(from)
+      .flatMap((event) =>
+        event.kind === 'line' && event.direction === 'sent' ? [JSON.parse(event.text)] : [],
+      );
+    const host = made.hosts[0] as HostPlan;
+    const said = requestsOfPlan(host, lab.context.speaker, 60, 120);
+    expect(sent.map(({ verb }) => verb)).toEqual(said.map(({ verb }) => verb));
+    expect(sent.filter(({ verb }) => verb === 'observe').map(({ questions }) => questions)).toEqual(
+      said
+        .filter(({ verb }) => verb === 'observe')
+        .map(({ body }) => (body as { questions: unknown }).questions),
+    );
   });
 
   it('is told with what waited for it before and what still does', async () => {
