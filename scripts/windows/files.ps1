@@ -82,6 +82,8 @@ function Write-Flushed([string]$file, $mode, [byte[]]$bytes) {
     try {
         $stream.Write($bytes, 0, $bytes.Length)
         $stream.Flush($true)
+        # Some file systems take a part and report none missing (seen in Wine). -2147024784: ERROR_DISK_FULL.
+        if ((New-Object System.IO.FileInfo $file).Length -ne $length + $bytes.Length) { throw (New-Object System.IO.IOException ('There is not enough space on the disk.', -2147024784)) }
     }
     catch {
         try { $stream.SetLength($length) } catch { }
