@@ -92,6 +92,7 @@ export class Bench {
     Object.assign(this.disk, { isFull: false, room: 0, isGreedy: false });
     this.host.edit((state) => {
       state.faults = [];
+      delete state.scheduler;
       delete state.room;
     });
   }

@@ -41,6 +41,11 @@ export interface Rival {
 const YEAR = 365 * 86_400_000;
 const writing = ['begin', 'set', 'effect', 'undo', 'keep', 'bye'];
 
+/** Steps of a run whose guard is armed. */
+const guarding = ['set', 'effect', 'yield', 'confirm', 'undo'];
+/** More than the two minutes that a guard waits, less than any time that a change is made for. */
+const PAST_GUARD = 150_000;
+
 const fault = (
   name: string,
   strike: (place: Place) => void,
@@ -171,6 +176,27 @@ export const matrixFaults: readonly MatrixFault[] = [
   ),
   fault("host's clock a year on", ({ host }) => host.edit((state) => moveClock(state, YEAR))),
   fault("host's clock a year back", ({ host }) => host.edit((state) => moveClock(state, -YEAR))),
+  fault('the guard fires', ({ host }) => host.edit((state) => moveClock(state, PAST_GUARD)), {
+    verbs: guarding,
+  }),
+  fault(
+    'guard and lease at once',
+    ({ host, tap }) => {
+      host.edit((state) => moveClock(state, PAST_GUARD));
+      tap.cut();
+    },
+    { verbs: guarding },
+  ),
+  ...(['stopped', 'deaf', 'stuck'] as const).map((how) =>
+    fault(
+      `the scheduler is ${how}`,
+      ({ host }) =>
+        host.edit((state) => {
+          state.scheduler = how;
+        }),
+      { verbs: ['guard', 'timed', ...guarding] },
+    ),
+  ),
   fault("controller's clock a year on", ({ skew }) => skew(YEAR)),
   fault("controller's clock a year back", ({ skew }) => skew(-YEAR)),
 ];

@@ -18,8 +18,9 @@ export type Judged = Pick<Bench, 'old' | 'new'> & {
 export function judgeFirst(bench: Judged, fault: Struck, outcome: HostOutcome): readonly string[] {
   const { status } = outcome;
   const definite = status !== 'unfinished';
+  const expected = isKept(status) && !isTakenBack(bench) ? 'new' : 'old';
   return [
-    ...(definite ? judgeState(bench, fault, outcome, isKept(status) ? 'new' : 'old') : []),
+    ...(definite ? judgeState(bench, fault, outcome, expected) : []),
     ...(fault.restores && !definite ? judgeEither(bench, fault, outcome) : []),
     ...(definite && hasLock(bench) ? [`${status}, and the lock is still there`] : []),
     ...(isExpected(bench, fault, status) ? [] : [`ended ${status}: ${outcome.summary}`]),
@@ -66,6 +67,10 @@ const restyled = (bench: Judged): readonly string[] =>
   bench.old.services
     .filter(({ startType }, index) => startType !== bench.new.services[index]?.startType)
     .map(({ name }) => name);
+
+/** Kept for a time, and the host's clock says that this is over. */
+const isTakenBack = ({ host }: Judged): boolean =>
+  host.file.state.files.some(({ text }) => text.includes('"step":"=timed-fired"'));
 
 const hasLock = ({ host }: Judged): boolean => host.file.state.files.some(({ path }) => path === 'lock.json');
 

@@ -38,6 +38,15 @@ const plan = (
   rollsBack = false,
 ): MatrixPlan => ({ name, wishes, effects, rollsBack });
 
+/** Each made under the guard, the last for a time as well. */
+const guardedPlans: readonly MatrixPlan[] = [
+  plan('a stop, guarded', [
+    inNewKey[1] as Wish,
+    wish({ kind: 'service-status', service: 'Spooler' }, present('stopped')),
+  ]),
+  plan('a value for a time', [wish(value('Dword'), dword(64), { undoAfterSeconds: 8 * 3_600 })]),
+];
+
 export const matrixPlans: readonly MatrixPlan[] = [
   plan('one value', [wish(value('Dword'), dword(64))]),
   plan('values in a new key', inNewKey),
@@ -45,4 +54,5 @@ export const matrixPlans: readonly MatrixPlan[] = [
   plan('values, service.restart', inNewKey.slice(0, 2), [restartOf('MSExchangeIS', value('Dword'))]),
   plan('value, reboot', [wish(value('Dword'), dword(64))], [rebootOf(0, value('Dword'))]),
   plan('rollback', everything, [], true),
+  ...guardedPlans,
 ];
