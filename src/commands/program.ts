@@ -3,6 +3,7 @@ import { ExpectedError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
 import type { Outside } from '../ui/outside.ts';
 import { openTerminal } from '../ui/terminal.ts';
+import { addAdvise } from './advise.ts';
 import { addApply } from './apply.ts';
 import { addCapture } from './capture.ts';
 import { addCheck } from './check.ts';
@@ -36,6 +37,7 @@ const verbs: readonly AddVerb[] = [
   addFix,
   addExplain,
   addExport,
+  addAdvise,
   addCapture,
   addRemedies,
 ];

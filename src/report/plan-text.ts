@@ -107,7 +107,7 @@ function timedLines({ undoAfterSeconds }: HostPlan, createdAt: string): readonly
   ];
 }
 
-const adviceLines = (advice: Advice, length: AdviceLength, line: Line): readonly string[] => [
+export const adviceLines = (advice: Advice, length: AdviceLength, line: Line): readonly string[] => [
   line(`Advice: ${advice.title}`, 2),
   ...(length === 'titles'
     ? []

@@ -5,13 +5,16 @@ import type { ExactHostPlan } from '../plan/assemble.ts';
 import { outcome } from './outcomes.ts';
 
 /** A host's row of a check: the worst of its verdicts, and what else a look at it cannot pass over. */
-export function surveyOutcome(plan: ExactHostPlan, hello: Hello): HostOutcome {
+export const surveyOutcome = (plan: ExactHostPlan, hello: Hello): HostOutcome =>
+  verdictOutcome(plan, unfinishedRuns(hello));
+
+export function verdictOutcome(plan: ExactHostPlan, details: readonly string[]): HostOutcome {
   const verdicts = plan.findings.map((finding) => finding.verdict);
   const unknown = plan.findings.filter((finding) => finding.verdict === 'unknown');
   const differing = plan.findings.filter((finding) => finding.verdict === 'noncompliant');
   const reasons = (findings: typeof plan.findings) =>
     findings.flatMap((finding) => finding.reasons).join('; ');
-  const more = { findings: plan.findings, details: unfinishedRuns(hello) };
+  const more = { findings: plan.findings, details };
   if (unknown.length > 0) return outcome(plan.host, 'unknown', reasons(unknown), more);
   if (differing.length > 0) return outcome(plan.host, 'differs', reasons(differing), more);
   const summary = verdicts.includes('compliant') ? 'compliant' : 'nothing here applies to this host';

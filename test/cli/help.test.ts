@@ -19,6 +19,7 @@ const VERBS: readonly (readonly [string, ...string[]])[] = [
   ['runs', 'verify'],
   ['fix'],
   ['explain'],
+  ['advise'],
   ['export'],
   ['capture'],
   ['remedies'],

@@ -1,7 +1,7 @@
 import type { HostChange, Speaker } from '../../model/host-record.ts';
+import { isRegWritable, lines, regPath, regText } from '../../model/reg-file.ts';
 import type { Resource } from '../../model/resource.ts';
 import { writeFile } from './files.ts';
-import { isRegWritable, lines, regPath, regText } from './reg-file.ts';
 import type { HostState } from './state.ts';
 
 /** UTF-16 that says so, for regedit and for people. */

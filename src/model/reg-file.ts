@@ -1,13 +1,19 @@
-import type { HostChange } from '../../model/host-record.ts';
-import type { RegistryData, RegistryValue } from '../../model/resource.ts';
-import type { State } from '../../model/state.ts';
+import type { HostChange } from './host-record.ts';
+import type { RegistryData, RegistryValue, Resource } from './resource.ts';
+import type { State } from './state.ts';
 
 /** What a run touches in the registry, as it was before: text that `reg import` takes. Last change first, as an undo goes. */
-export function regText(changes: readonly HostChange[]): string {
-  const sections = changes.toReversed().flatMap(({ id, resource, before }) => {
-    if (resource.kind !== 'registry-value' || before.status === 'unreadable') return [];
+export const regText = (changes: readonly HostChange[]): string =>
+  regTextOf(changes.toReversed().map(({ id, resource, before }) => ({ id, resource, state: before })));
+
+/** These states, in this order, as text that `reg import` takes; what is no registry value is left out. */
+export function regTextOf(
+  states: readonly { readonly id: string; readonly resource: Resource; readonly state: State }[],
+): string {
+  const sections = states.flatMap(({ id, resource, state }) => {
+    if (resource.kind !== 'registry-value' || state.status === 'unreadable') return [];
     return isRegWritable(resource)
-      ? ['', ...regLines(resource, before)]
+      ? ['', ...regLines(resource, state)]
       : ['', `; change ${id} has a name that cannot be written here`];
   });
   return lines(['Windows Registry Editor Version 5.00', ...sections]);
@@ -15,10 +21,10 @@ export function regText(changes: readonly HostChange[]): string {
 
 export const lines = (all: readonly string[]): string => all.map((line) => `${line}\r\n`).join('');
 
-function regLines(resource: RegistryValue, before: State): readonly string[] {
+function regLines(resource: RegistryValue, state: State): readonly string[] {
   const name = resource.name === '' ? '@' : quoted(resource.name);
-  const data = before.status === 'present' ? regData(before.value as unknown as RegistryData) : '-';
-  const created = before.status === 'absent' ? before.from : undefined;
+  const data = state.status === 'present' ? regData(state.value as unknown as RegistryData) : '-';
+  const created = state.status === 'absent' ? state.from : undefined;
   return [
     `[${regPath(resource, resource.key)}]`,
     `${name}=${data}`,

@@ -1,0 +1,40 @@
+import { type OutputOptions, withOutput } from './options.ts';
+import { type AddVerb, example } from './verb.ts';
+
+export interface AdviseOptions extends OutputOptions {
+  readonly state: string;
+  readonly remedy: readonly string[];
+  readonly set: readonly string[];
+  readonly out?: string;
+}
+
+export const addAdvise: AddVerb = (program, act) => {
+  withOutput(program.command('advise'))
+    .summary('a host that cannot be served, judged from its state file')
+    .description(
+      'Judges a host that only lies in a state file, for systems whose newest PowerShell is too old to be served: Windows XP, Server 2003, ' +
+        'Server 2008, and 2008 R2 without WMF 5.1. Prints what is wrong and what a person does about it: a .reg file to import, the .reg ' +
+        'file that takes it back, and the commands that show that it worked. Nothing is changed anywhere. Ends as check does.',
+    )
+    .requiredOption('--state <file>', 'what the host is: see docs/host-state.md')
+    .option('--remedy <name>', 'judge by this remedy only (repeatable); by all of them without it', one, [])
+    .option('--set <name=value>', 'a parameter: remedy.parameter=value', one, [])
+    .option(
+      '--out <folder>',
+      'write <host>.reg and <host>-undo.reg there; files that exist are not overwritten',
+    )
+    .addHelpText(
+      'after',
+      example(
+        'setright advise --state ex2003.json',
+        'setright advise --state ex2003.json --out advice --json',
+      ),
+    )
+    .action((options: AdviseOptions) =>
+      act(options, async (terminal) =>
+        (await import('./advise-from-state.ts')).adviseFromState(terminal, options),
+      ),
+    );
+};
+
+const one = (value: string, before: readonly string[]): readonly string[] => [...before, value];

@@ -1,0 +1,101 @@
+import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { HostState } from '../../src/transports/simulated/state.ts';
+import { systems } from '../remedies/systems.ts';
+import { Desk } from './desk.ts';
+import { importReg } from './read-reg.ts';
+
+const PARAMETERS = 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters';
+let desk: Desk;
+let folder: string;
+let file: string;
+
+/** Server 2003 SP2 with a driver that is not mended, no ports left, and somebody's slip. */
+function sick(): HostState {
+  const state = systems['windows-2003']();
+  state.registry.push(
+    { path: 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Windows', values: [dword('CSDVersion', 512)] },
+    {
+      path: 'HKLM\\SYSTEM\\CurrectControlSet\\services\\Tcpip\\Parameters',
+      values: [dword('MaxUserPort', 65000), dword('TCPTimedWaitDelay', 30)],
+    },
+  );
+  state.registry.find(({ path }) => path === PARAMETERS)?.values.push(dword('EnableRSS', 1));
+  state.disk = [{ path: 'C:\\Windows\\System32\\drivers\\tcpip.sys', version: '5.2.3790.3959' }];
+  return state;
+}
+const dword = (name: string, data: number) => ({ name, kind: 'REG_DWORD', data });
+const advise = (...words: readonly string[]) => desk.type('advise', '--state', file, ...words);
+const place = (state: HostState) => writeFile(file, JSON.stringify(state));
+const values = (registry: HostState['registry']) =>
+  Object.fromEntries(
+    registry
+      .filter(({ values: all }) => all.length > 0)
+      .map(({ path, values: all }) => [path, all.toSorted((a, b) => (a.name < b.name ? -1 : 1))]),
+  );
+
+beforeEach(async () => {
+  desk = await Desk.open({});
+  folder = await mkdtemp(join(tmpdir(), 'setright-advise-'));
+  file = join(folder, 'ex2003.json');
+  await place(sick());
+});
+
+describe('advise', () => {
+  it('gives a pair of .reg files: the one cures, the other restores exactly', async () => {
+    const out = join(folder, 'out');
+    const said = await advise('--out', out);
+    expect(said).toMatchObject({ exitCode: 2, stderr: '' });
+    const [cure, back] = await Promise.all(
+      ['HOST01.reg', 'HOST01-undo.reg'].map((name) => readFile(join(out, name))),
+    );
+    if (!cure || !back) throw new Error('no files');
+    const cured = { ...sick(), registry: [...importReg(sick().registry, cure)] };
+    await place(cured);
+    const again = JSON.parse((await advise('--json')).stdout);
+    expect(again).toMatchObject({ status: 'compliant', reg: '', undoReg: '' });
+    expect(values(importReg(cured.registry, back) as HostState['registry'])).toEqual(values(sick().registry));
+  });
+
+  it('says what no file can do, and how to see that it worked', async () => {
+    const { stdout } = await advise('--json');
+    const document = JSON.parse(stdout);
+    expect(document).toMatchObject({ schema: 'setright/advise@1', status: 'differs', files: [] });
+    expect(document.more).toEqual([expect.stringMatching(/^restart Windows/)]);
+    expect(document.checks).toContain(
+      'reg query "HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters" /v "EnableRSS" shows REG_DWORD 0 (0x0)',
+    );
+  });
+
+  it('overwrites no file: it may be the only way back that somebody has; both are for their owner only', async () => {
+    const out = join(folder, 'out');
+    await advise('--out', out);
+    expect((await stat(join(out, 'HOST01-undo.reg'))).mode & 0o777).toBe(0o600);
+    expect(await advise('--out', out)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('HOST01-undo.reg exists and is not overwritten'),
+    });
+  });
+
+  it('prints all of it for a person, and nothing to import where nothing is wrong', async () => {
+    expect((await advise()).stdout).toMatch(
+      /noncompliant +scalable-networking:[\s\S]*To import[\s\S]*"EnableRSS"=dword:00000000[\s\S]*To take it back[\s\S]*"EnableRSS"=dword:00000001[\s\S]*It worked when/,
+    );
+    await place(systems['windows-2019']());
+    const healthy = await advise();
+    expect(healthy.exitCode).toBe(0);
+    expect(healthy.stdout).not.toContain('To import');
+  });
+
+  it('judges by the remedies that are named, and refuses what is no state file', async () => {
+    const { stdout } = await advise('--remedy', 'gc-break-on-oom', '--json');
+    expect(JSON.parse(stdout).findings).toMatchObject([{ remedy: 'gc-break-on-oom', verdict: 'compliant' }]);
+    await writeFile(file, '{}');
+    expect(await advise()).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('not a state file'),
+    });
+  });
+});
