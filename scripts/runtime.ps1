@@ -3,9 +3,9 @@ $lineLimit = 4194304
 $replyLimit = 8388608
 # A line that nobody speaks on any more, and whose end nobody tells us.
 $idleSeconds = 1800
-$writingVerbs = @('begin', 'set', 'effect', 'undo', 'keep', 'adopt', 'release', 'prune', 'yield', 'confirm', 'disarm', 'bye')
+$writingVerbs = @('begin', 'set', 'effect', 'undo', 'keep', 'adopt', 'release', 'prune', 'yield', 'confirm', 'disarm', 'mount', 'unmount', 'bye')
 $session = @{
-    nonce = $args[1]; stdin = $args[0]; text = $args[2]; stdout = [Console]::OpenStandardOutput(); open = $null; n = [long]0; goodbye = $false
+    nonce = $args[1]; stdin = $args[0]; text = $args[2]; stdout = [Console]::OpenStandardOutput(); open = $null; n = [long]0; goodbye = $false; mountLease = 0
     task = $null; chunk = (New-Object byte[] 65536); held = (New-Object System.Text.StringBuilder); isTooLong = $false
     lines = (New-Object System.Collections.Queue); ended = $false
 }
@@ -110,7 +110,10 @@ function Send-Answer($line) {
         if ($null -eq $request -or $failure['hostError'] -ceq 'malformed') { $undone = Undo-Open }
         if ($null -ne $undone) { $data = @{ undone = $undone } }
         Send-Frame @{ n = $session['n']; error = @{ code = $failure['hostError']; message = $failure['message']; data = $data } }
-        if ($null -ne $undone) { exit 5 }
+        if ($null -ne $undone) {
+            [void](Dismount-OwnHives '' $false)
+            exit 5
+        }
     }
     if ($session['goodbye']) { exit 0 }
 }
@@ -128,11 +131,13 @@ try {
     [void](Get-OwnProcess)
     while ($true) {
         $leaseSeconds = $idleSeconds
+        if ($session['mountLease'] -gt 0) { $leaseSeconds = $session['mountLease'] }
         if ($null -ne $session['open']) { $leaseSeconds = $session['open']['leaseSeconds'] }
         $line = Read-Line $leaseSeconds
         if ($line['kind'] -ceq 'ended' -or $line['kind'] -ceq 'silence') {
             $session['n'] = [long]0
             $undone = Undo-Open
+            [void](Dismount-OwnHives '' $false)
             if ($null -ne $undone) { Send-Frame @{ n = 0; notice = @{ undone = $undone } } }
             exit 5
         }

@@ -6,6 +6,7 @@ function Undo-Run([string]$run, [bool]$isOwn) {
     if ($null -eq $record) { throw (New-HostError 'not-in-record' ('This host has no record of run {0}.' -f $run)) }
     $steps = Read-Steps $run
     $undoing['isUnwritten'] = $false
+    [void](Dismount-LeftHives $true)
     $changes = New-Object System.Collections.ArrayList
     $state = 'restored'
     for ($at = $record['changes'].Count - 1; $at -ge 0; $at--) {
@@ -42,8 +43,18 @@ function Undo-OpenEffects([string]$run, $steps) {
 function Undo-Change([string]$run, $change, $steps) {
     $history = @($steps | Where-Object { $_['change'] -ceq $change['id'] })
     if (@($history | Where-Object { $_['step'] -ceq 'intended' }).Count -eq 0) { return (New-Undone $change 'untouched' $null '') }
+    return (Use-Hive $change['resource'] {
+            param($mounting)
+            Undo-Begun $run $change $history $mounting['why']
+        })
+}
+
+function Undo-Begun([string]$run, $change, $history, [string]$noHive) {
     $found = Get-State $change['resource']
-    if ($found['status'] -ceq 'unreadable') { return (New-Undone $change 'unreadable' $found $found['why']) }
+    if ($found['status'] -ceq 'unreadable') {
+        if ($noHive -ceq '') { $noHive = $found['why'] }
+        return (New-Undone $change 'unreadable' $found $noHive)
+    }
     if (Test-ReadsAs $found $change['before']) { return (New-Undone $change 'already' $found '') }
     if (-not (Test-Ours $change $found $history)) { return (New-Undone $change 'conflict' $found 'It holds what somebody else wrote; left alone.') }
     Add-UndoStep $run 'undo-intended' @{ change = $change['id'] }

@@ -1,6 +1,7 @@
 # A request's body, held against what its verb needs before anything is done: `malformed` names the member, never its value.
 $shapes = @{
     text      = { param($value) $value -is [string] }
+    sid       = { param($value) $value -is [string] -and $value -cmatch '\A(default|S-1-[0-9]+(-[0-9]+){1,15})\z' }
     number    = { param($value) (Test-Number $value) -and $value -ge 0 }
     positive  = { param($value) (Test-Number $value) -and $value -gt 0 }
     run       = { param($value) $value -is [string] -and $value -cmatch '\A[A-Za-z0-9_-]{1,64}\z' }
@@ -51,6 +52,7 @@ function Test-Resource($value) {
             return (Test-Members $value @{ hive = 'text'; key = 'text'; name = 'text'; view = 'number' }) -and
                 ('HKLM', 'HKU') -ccontains $value['hive'] -and (32, 64) -contains $value['view']
         }
+        'user-registry-value' { return (Test-Members $value @{ sid = 'sid'; profile = 'text'; key = 'text'; name = 'text' }) }
         'interface-mtu' { return $value['interface'] -is [long] -and $value['interface'] -gt 0 -and (Test-OneOf $value 'family' @('IPv4', 'IPv6')) }
         'tcp-port-range' { return (Test-OneOf $value 'family' @('IPv4', 'IPv6')) -and (Test-OneOf $value 'protocol' @('TCP', 'UDP')) }
     }

@@ -16,7 +16,7 @@ $verbs['adopt'] = {
     if ($state -cne 'kept') {
         if (@(Get-OpenEffects $steps).Count -gt 0) { throw (New-HostError 'effect-refused' ('An effect of run {0} was cut off.' -f $run)) }
         $others = @(foreach ($change in $record['changes']) {
-                $found = Get-State $change['resource']
+                $found = Use-Hive $change['resource'] { Get-State $change['resource'] }
                 if (-not (Test-SameState $found $change['after'])) { @{ change = $change['id']; found = $found } }
             })
         if ($others.Count -gt 0) { throw (New-HostError 'drifted' ('Not all of run {0} reads as it was wanted.' -f $run) @{ changes = $others }) }

@@ -8,6 +8,7 @@ $verbs['begin'] = {
     Use-Record { if (Test-Record $run) { throw (New-HostError 'record-failed' ('This host has a record of run {0} already.' -f $run)) } }
     if ($body.ContainsKey('breaks')) { Assert-Unguarded $body['breaks'] }
     Use-Record { Lock-Host $run $body['speaker'] $body['breaks'] }
+    [void](Dismount-LeftHives $false)
     try {
         # record.json last: with it there is a run to undo.
         Use-Record {

@@ -4,5 +4,6 @@ $verbs['hello'] = {
     return @{
         echo = $body['echo']; engine = (Get-EngineInfo); process = (Get-OwnProcess); identity = (Get-CallerIdentity)
         clock = (Get-HostClock); machine = (Get-MachineIdentity); lock = (Use-Record { Get-ShownLock }); runs = (Get-ShownRuns $body['about'])
+        hives = @(Get-HiveMounts)
     }
 }

@@ -32,6 +32,8 @@ export interface ControllerOptions {
   readonly rebootTimeout?: number | undefined;
   readonly waitForClose?: number | undefined;
   readonly allowCommand?: boolean | undefined;
+  /** Mount the hives of users who are not logged on, one at a time, where a state of theirs is wanted. */
+  readonly loadHives?: boolean | undefined;
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly askSecret?: AskSecret;
   readonly watch?: Watcher;
@@ -73,6 +75,7 @@ export async function openController(options: ControllerOptions): Promise<Contro
       random: (bytes) => randomBytes(bytes).toString('hex'),
       watch: options.watch ?? (() => {}),
       cancellation: new Cancellation(),
+      loadHives: options.loadHives ?? false,
       limits: {
         ...defaultLimits,
         parallel: options.parallel ?? defaultLimits.parallel,

@@ -18,6 +18,7 @@ export interface HostOptions extends DataOptions {
   readonly allowCommand?: boolean;
   readonly connectSeconds?: number;
   readonly log?: string;
+  readonly loadHives?: boolean;
 }
 
 export interface RemedyOptions extends HostOptions {
@@ -63,8 +64,15 @@ export const withHosts = (command: Command): Command =>
     .option('--allow-command', 'run programs that the inventory names (transport command)')
     .option('--log <file>', 'append everything that crosses the lines to hosts (mode 0600)');
 
+/** The one trace that a check may leave on a host, so it has to be asked for. */
+export const withHives = (command: Command): Command =>
+  withHosts(command).option(
+    '--load-hives',
+    'reach users who are not logged on too: mount the hive of each, one at a time, as HKEY_USERS\\Setright-..., and unmount it again; one who logs on in that moment gets a temporary profile',
+  );
+
 export const withRemedies = (command: Command): Command =>
-  withHosts(command)
+  withHives(command)
     .option('--remedy <name>', "hold hosts to this remedy instead of the inventory's (repeatable)", one, [])
     .option(
       '--set <name=value>',
@@ -74,7 +82,7 @@ export const withRemedies = (command: Command): Command =>
     );
 
 export const withConsent = (command: Command): Command =>
-  withHosts(command)
+  withHives(command)
     .option('--yes', 'change values without asking; never covers effects')
     .option('--allow <effect>', 'allow one kind of effect: service.restart, reboot (repeatable)', one, [])
     .option(

@@ -10,6 +10,7 @@ import { pathMtu } from './path-mtu.ts';
 import { pendingReboot } from './pending-reboot.ts';
 import { powershell } from './powershell.ts';
 import { processes } from './processes.ts';
+import { profiles } from './profiles.ts';
 import { registryTree } from './registry-tree.ts';
 import { service } from './service.ts';
 
@@ -20,6 +21,7 @@ export const factTypes: { readonly [N in FactName]: FactType<N> } = {
   service,
   cluster,
   interfaces,
+  profiles,
   events,
   'path-mtu': pathMtu,
   connections,

@@ -10,7 +10,7 @@ const hives: Readonly<Record<string, 'HKLM' | 'HKU'>> = {
 };
 
 const refusedHives: Readonly<Record<string, string>> = {
-  HKCU: "in a remote session that is the hive of our own account, or of nobody; write the user's: HKU\\<SID>\\...",
+  HKCU: "in a remote session that is the hive of our own account, or of nobody; for every user write users: 'Software\\...', for one HKU\\<SID>\\...",
   HKCR: 'it is a mixture of two places; write HKLM\\SOFTWARE\\Classes\\...',
   HKCC: 'it is a link; write HKLM\\SYSTEM\\CurrentControlSet\\Hardware Profiles\\Current\\...',
 };
@@ -39,4 +39,16 @@ export function registryPath(text: string): RegistryPath {
   if (rest.includes(''))
     return { refused: 'found \\\\, expected single backslashes; only double quotes need them doubled' };
   return { hive, key: rest.join('\\') };
+}
+
+/** A key below the root of every user's hive: it names no hive. */
+export function usersPath(text: string): RegistryPath {
+  const key = text.replace(/\\$/, '');
+  const root = (key.split('\\')[0] ?? '').replace(/:$/, '').toUpperCase();
+  if (Object.hasOwn(hives, root) || Object.hasOwn(refusedHives, longNames[root] ?? root))
+    return { refused: `found the hive ${root}, expected a key of the user, without any hive: Software\\...` };
+  if (/^software\\classes(\\|$)/i.test(key))
+    return { refused: 'found Software\\Classes, which lies in another hive of the user (UsrClass.dat)' };
+  const path = registryPath(`HKU\\${key}`);
+  return 'refused' in path ? path : { hive: 'HKU', key };
 }

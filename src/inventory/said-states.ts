@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../model/json.ts';
-import type { StatedState } from '../model/stated-state.ts';
+import type { SaidSubject, StatedState } from '../model/stated-state.ts';
 import { foldCase } from '../model/windows-name.ts';
 import { type StateEntry, stateShape } from './shape.ts';
 import type { StateMistake } from './state-mistake.ts';
@@ -14,7 +14,7 @@ export interface SaidState {
   readonly about: string;
   readonly group: string | undefined;
   readonly path: Path;
-  readonly value: StatedState;
+  readonly value: StatedState<SaidSubject>;
 }
 
 export type RefuseAt = (path: Path, text: string) => void;
@@ -58,7 +58,9 @@ export function saidStates(
   return (variables, refuseAt) => settled.flatMap((states) => states(variables, refuseAt));
 }
 
-function aboutWhat({ resource }: StatedState): string {
+function aboutWhat({ resource }: StatedState<SaidSubject>): string {
+  if (resource.kind === 'users-registry-value') return `every user's ${resource.key} "${resource.name}"`;
+  if (resource.kind === 'user-registry-value') return `${resource.key} "${resource.name}" of ${resource.sid}`;
   if (resource.kind === 'registry-value')
     return `${resource.hive}\\${resource.key} "${resource.name}" (${resource.view}-bit view)`;
   if (resource.kind === 'tcp-port-range') return `ports ${resource.family}/${resource.protocol}`;

@@ -113,6 +113,8 @@ const qword = 'a whole number, above 2^53 in quotes';
 export const stateShape = z
   .strictObject({
     registry: text.optional(),
+    users: text.optional(),
+    'default-profile': trueOnly.optional(),
     name: z.string(expecting("text ('' is the key's default value)")).optional(),
     view: z.literal([32, 64], expecting('32 or 64')).optional(),
     dword: wholeNumber('a whole number from 0 to 4294967295', 0, 0xffffffff).optional(),
@@ -156,6 +158,7 @@ export const stateShape = z
     id: 'state',
     oneOf: [
       { required: ['registry', 'name'] },
+      { required: ['users', 'name'] },
       { required: ['service'] },
       { required: ['ports', 'start', 'number'] },
       { required: ['mtu', 'interface', 'family'] },

@@ -1,9 +1,9 @@
-import type { RegistryKind, Resource } from '../model/resource.ts';
+import type { RegistryKind } from '../model/resource.ts';
 import { present, type State } from '../model/state.ts';
-import type { StatedState } from '../model/stated-state.ts';
+import type { SaidSubject, StatedState } from '../model/stated-state.ts';
 import { quoted } from './mistake.ts';
 import { mtuState, portRangeState } from './network-state.ts';
-import { registryPath } from './registry-path.ts';
+import { registryPath, usersPath } from './registry-path.ts';
 import type { StateEntry } from './shape.ts';
 import type { StateMistake } from './state-mistake.ts';
 
@@ -20,6 +20,7 @@ const wants = [...(Object.keys(kinds) as (keyof typeof kinds)[]), 'absent'] as c
 /** What an entry can be about, and the properties that go with it. Reason goes with all. */
 const belongings = {
   registry: ['name', 'view', ...wants, 'restart', 'reboot', 'closed', 'sensitive'],
+  users: ['name', ...wants, 'default-profile', 'sensitive'],
   service: ['status', 'start', 'sensitive'],
   ports: ['start', 'number'],
   mtu: ['interface', 'family'],
@@ -31,7 +32,7 @@ const subjects = Object.keys(belongings) as Subject[];
 export function statedStates(
   entry: StateEntry,
   refuse: (mistake: StateMistake) => void,
-): readonly StatedState[] {
+): readonly StatedState<SaidSubject>[] {
   const said = subjects.filter((subject) => entry[subject] !== undefined);
   const [subject] = said;
   if (subject === undefined || said.length > 1) {
@@ -40,7 +41,7 @@ export function statedStates(
     return [];
   }
   refuseForeign(entry, subject, refuse);
-  if (subject === 'registry') return registryState(entry, refuse);
+  if (subject === 'registry' || subject === 'users') return registryState(entry, subject, refuse);
   if (subject === 'service') return serviceStates(entry, refuse);
   const network = subject === 'ports' ? portRangeState(entry, refuse) : mtuState(entry, refuse);
   return network ? [stated(entry, network.resource, network.want)] : [];
@@ -57,7 +58,10 @@ function refuseForeign(entry: StateEntry, subject: Subject, refuse: (mistake: St
   }
 }
 
-function serviceStates(entry: StateEntry, refuse: (mistake: StateMistake) => void): readonly StatedState[] {
+function serviceStates(
+  entry: StateEntry,
+  refuse: (mistake: StateMistake) => void,
+): readonly StatedState<SaidSubject>[] {
   const { service = '', start, status } = entry;
   if (/[\\/\0-\x1f]/.test(service))
     refuse({ property: 'service', text: `found ${quoted(service)}, expected the key name of a service` });
@@ -75,12 +79,16 @@ function serviceStates(entry: StateEntry, refuse: (mistake: StateMistake) => voi
   ];
 }
 
-function registryState(entry: StateEntry, refuse: (mistake: StateMistake) => void): readonly StatedState[] {
-  const path = registryPath(entry.registry ?? '');
-  if ('refused' in path) refuse({ property: 'registry', text: path.refused });
+function registryState(
+  entry: StateEntry,
+  subject: 'registry' | 'users',
+  refuse: (mistake: StateMistake) => void,
+): readonly StatedState<SaidSubject>[] {
+  const path = subject === 'users' ? usersPath(entry.users ?? '') : registryPath(entry.registry ?? '');
+  if ('refused' in path) refuse({ property: subject, text: path.refused });
   if (entry.name === undefined)
     refuse({
-      property: 'registry',
+      property: subject,
       text: "found no name, expected the value's name ('' is the key's default value)",
     });
   if (entry.restart !== undefined && entry.reboot)
@@ -93,7 +101,7 @@ function registryState(entry: StateEntry, refuse: (mistake: StateMistake) => voi
   if (one === undefined || said.length > 1) {
     const found = one === undefined ? 'none of them' : said.join(' and ');
     refuse({
-      property: one ?? 'registry',
+      property: one ?? subject,
       text: `found ${found}, expected exactly one of ${wants.join(', ')}`,
     });
     return [];
@@ -102,12 +110,19 @@ function registryState(entry: StateEntry, refuse: (mistake: StateMistake) => voi
     one === 'absent' ? ({ status: 'absent', missing: 'value' } as const) : data(entry, one, refuse);
   if ('refused' in path || want === undefined || entry.name === undefined) return [];
   const { hive, key } = path;
-  return [
-    stated(entry, { kind: 'registry-value', hive, key, name: entry.name, view: entry.view ?? 64 }, want),
-  ];
+  const { name } = entry;
+  if (subject === 'users') {
+    const defaultProfile = entry['default-profile'] === true;
+    return [stated(entry, { kind: 'users-registry-value', key, name, defaultProfile }, want)];
+  }
+  return [stated(entry, { kind: 'registry-value', hive, key, name, view: entry.view ?? 64 }, want)];
 }
 
-const stated = (entry: StateEntry, resource: Resource, want: State): StatedState => ({
+const stated = <Subject extends SaidSubject>(
+  entry: StateEntry,
+  resource: Subject,
+  want: State,
+): StatedState<Subject> => ({
   resource,
   want,
   reason: entry.reason,

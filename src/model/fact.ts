@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from './json.ts';
 import type { Ladder } from './path-mtu.ts';
+import type { ProfilesFact } from './profile.ts';
 import type { IpFamily } from './resource.ts';
 
 /** A read-only observation, asked of the host by name. */
@@ -20,6 +21,7 @@ export interface FactValues {
   service: ServiceFact;
   cluster: ClusterFact;
   interfaces: InterfacesFact;
+  profiles: ProfilesFact;
   events: EventsFact;
   'path-mtu': PathMtuFact;
   connections: ConnectionsFact;
@@ -37,6 +39,7 @@ export type FactAsks = {
   service: { readonly service: string };
   cluster: Record<never, never>;
   interfaces: Record<never, never>;
+  profiles: Record<never, never>;
   events: EventsAsk;
   /** A name or an address of whoever large packets do not reach. */
   'path-mtu': { readonly peer: string; readonly family: IpFamily };

@@ -2,6 +2,7 @@
 
 import type { ServiceStanding } from './effect.ts';
 import type { GuardRemoval } from './guard.ts';
+import type { Unmounting } from './hive.ts';
 import type { Claim, UndoneChange } from './host-record.ts';
 import type { Machine } from './machine.ts';
 import type { HostOutcome } from './outcome.ts';
@@ -36,6 +37,16 @@ export type JournalEntry =
       readonly removal: GuardRemoval;
     }
   | { readonly event: 'guard-removed'; readonly host: string; readonly guard: GuardRemoval }
+  /** A user's hive, on the way to a value in it. */
+  | { readonly event: 'hive-mounted'; readonly host: string; readonly sid: string; readonly name: string }
+  | {
+      readonly event: 'hive-unmounted';
+      readonly host: string;
+      readonly sid: string;
+      readonly name: string;
+      readonly outcome: Unmounting['outcome'];
+      readonly why: string;
+    }
   | { readonly event: 'set-intended'; readonly host: string; readonly change: string }
   | {
       readonly event: 'set-done';

@@ -5,6 +5,7 @@
 import type { EffectCall, RebootRequested, RestartResult } from './effect.ts';
 import type { Fact, FactQuestion } from './fact.ts';
 import type { GuardRemoval, ShownGuard } from './guard.ts';
+import type { HiveMount, Mounting, Unmounting } from './hive.ts';
 import type {
   Claim,
   HostChange,
@@ -67,6 +68,10 @@ export interface Requests {
   guards: { runs: readonly string[] };
   /** Takes the guard of a run away; the run stays as it is. */
   disarm: { run: string };
+  /** Brings a hive within reach of this session, until `unmount`, or until the line has been silent for `leaseSeconds`. */
+  mount: { sid: string; leaseSeconds: number };
+  /** Takes this session's mount of that user away; of nobody in particular (''): all of them, and what dead sessions of ours left. */
+  unmount: { sid: string };
   bye: Record<string, never>;
 }
 
@@ -92,6 +97,8 @@ export interface Replies {
   confirm: { record: 'kept'; guard: GuardRemoval };
   guards: { guards: readonly ShownGuard[] };
   disarm: { guard: GuardRemoval };
+  mount: Mounting;
+  unmount: { hives: readonly Unmounting[] };
   /** A bye with changes uncommitted undoes them first. */
   bye: { undone: UndoReport | null };
 }
@@ -107,6 +114,8 @@ export interface Hello {
   readonly lock: HostLock | null;
   /** Runs that are open or left values not in force (at most 50, newest first), and those that `about` named. */
   readonly runs: readonly HostRun[];
+  /** Hives that sessions of ours have mounted, the dead ones too. */
+  readonly hives: readonly HiveMount[];
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Finding } from './plan.ts';
+import type { ProfileAnswer } from './profile.ts';
 
 /**
  * How one host came out of a run. Every apply ends `applied`, `restored` or `stuck`; until one of these was read from the host it
@@ -32,6 +33,8 @@ export interface HostOutcome {
   readonly notInForce: readonly string[];
   /** Connections opened in this run; more than one only to learn an outcome after a lost line. */
   readonly connections: number;
+  /** Of wishes for all users: every profile's answer. */
+  readonly profiles?: readonly ProfileAnswer[];
 }
 
 /** Exit codes of the command line; the worst of a run's hosts wins, in this order. */

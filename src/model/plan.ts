@@ -1,6 +1,7 @@
 import type { Effect } from './effect.ts';
 import type { Machine } from './machine.ts';
 import type { Precondition } from './precondition.ts';
+import type { ProfileAnswer } from './profile.ts';
 import type { Advice, Verdict } from './remedy.ts';
 import type { Resource } from './resource.ts';
 import type { ShownState } from './state.ts';
@@ -42,6 +43,10 @@ export interface HostPlan {
   readonly advice: readonly Advice[];
   /** The host itself takes the changes back so long after they were made (a timed undo); without it they last. */
   readonly undoAfterSeconds?: number;
+  /** Of wishes for all users: every profile's answer, those that were not reached included. */
+  readonly profiles?: readonly ProfileAnswer[];
+  /** Users (SIDs) whose hives were mounted for it, and will be when it is applied. */
+  readonly hives?: readonly string[];
 }
 
 /** A host that no plan could be made for, and why. It stays in the plan so that nobody takes it for compliant. */

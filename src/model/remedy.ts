@@ -2,6 +2,7 @@ import type { EffectCall } from './effect.ts';
 import type { FactName, FactValues, Question, Reading } from './fact.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Precondition } from './precondition.ts';
+import type { ProfileAnswer } from './profile.ts';
 import type { Resource } from './resource.ts';
 import type { State } from './state.ts';
 
@@ -36,6 +37,8 @@ export interface Remedy {
   readonly parameters: Readonly<Record<string, Parameter>>;
   /** What it wants to know: facts by a label of its own, and resources whose state it judges. */
   needs(parameters: JsonObject): Needs;
+  /** More resources whose state it judges: those that only the facts could tell. */
+  resources?(parameters: JsonObject, fact: Evidence['fact']): readonly Resource[];
   judge(evidence: Evidence): Judgement;
 }
 
@@ -80,6 +83,7 @@ export interface Judgement {
   readonly advice: readonly Advice[];
   /** What has to be so before its wishes are set. */
   readonly preconditions?: readonly Precondition[];
+  readonly profiles?: readonly ProfileAnswer[];
 }
 
 /** A state that a remedy wants. */

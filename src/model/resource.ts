@@ -4,7 +4,13 @@ import type { State } from './state.ts';
  * A resource names one piece of Windows state: one script reads it, one writes it. Its identity is data and is compared
  * without regard to case where Windows does so.
  */
-export type Resource = RegistryValue | ServiceStatus | ServiceStartType | TcpPortRange | InterfaceMtu;
+export type Resource =
+  | RegistryValue
+  | UserRegistryValue
+  | ServiceStatus
+  | ServiceStartType
+  | TcpPortRange
+  | InterfaceMtu;
 export type ResourceKind = Resource['kind'];
 
 export interface RegistryValue {
@@ -16,6 +22,21 @@ export interface RegistryValue {
   readonly name: string;
   /** Which of the two registry views a 64-bit Windows keeps; chosen always, never left to the process. */
   readonly view: 32 | 64;
+}
+
+/**
+ * A registry value of one user. The same one whether its hive is loaded (`HKEY_USERS\\<SID>`), mounted by us, or only a file: no name
+ * under which a hive is mounted is part of it. Values below `Software\\Classes` lie in another hive (`UsrClass.dat`) and are none of these.
+ */
+export interface UserRegistryValue {
+  readonly kind: 'user-registry-value';
+  /** As in `ProfileList`; `default` is what new users begin with. */
+  readonly sid: string;
+  /** The profile's folder. A user whose profile lies elsewhere by now has another hive. */
+  readonly profile: string;
+  /** Below the hive's root. */
+  readonly key: string;
+  readonly name: string;
 }
 
 export interface ServiceStatus {

@@ -20,7 +20,12 @@ export interface Absent {
 export interface Unreadable {
   readonly status: 'unreadable';
   readonly why: string;
+  /** Of a user's value: its hive is not within reach. A host says `not-loaded`; why a mount failed, the mount's reply does. */
+  readonly hive?: HiveOutOfReach;
 }
+
+/** `in-use`: somebody else has the file open, so the user may be about to log on or off. */
+export type HiveOutOfReach = 'not-loaded' | 'in-use' | 'unreachable';
 
 export interface Present {
   readonly status: 'present';

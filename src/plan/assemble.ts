@@ -43,8 +43,11 @@ export function assembleHostPlan(input: {
   judged: readonly Judged[];
   observed: ObservedStates;
   typeOf: TypeOf;
+  /** Users whose hives had to be mounted for this look. */
+  hives?: readonly string[];
 }): ExactHostPlan {
-  const { typeOf, observed } = input;
+  const { typeOf, observed, hives = [] } = input;
+  const profiles = input.judged.flatMap(({ judgement }) => judgement.profiles ?? []);
   const wishes = mergeWishes(input.judged, typeOf);
   const changes: ExactChange[] = [];
   const made: { readonly wish: Wish; readonly remedy: Judged['remedy'] }[] = [];
@@ -87,6 +90,8 @@ export function assembleHostPlan(input: {
     conflicts: [],
     advice: input.judged.flatMap(({ judgement }) => judgement.advice),
     ...(temporary === undefined ? {} : { undoAfterSeconds: temporary.seconds }),
+    ...(profiles.length > 0 ? { profiles } : {}),
+    ...(hives.length > 0 ? { hives } : {}),
   };
 }
 

@@ -50,7 +50,9 @@ export function invertChanges(
       conflicts.push(
         change.sensitive
           ? `${where} holds another value`
-          : `${where} is ${type.describeState(found)}, not what we wrote`,
+          : found.status === 'unreadable'
+            ? `${where} ${type.describeState(found)}${found.hive === 'not-loaded' ? ' --load-hives mounts it' : ''}`
+            : `${where} is ${type.describeState(found)}, not what we wrote`,
       );
   }
   return { changes, conflicts, already };

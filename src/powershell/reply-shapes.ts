@@ -4,7 +4,11 @@ const text = z.string();
 
 const stateShape = z.discriminatedUnion('status', [
   z.object({ status: z.literal('absent'), missing: text, from: text.optional() }),
-  z.object({ status: z.literal('unreadable'), why: text }),
+  z.object({
+    status: z.literal('unreadable'),
+    why: text,
+    hive: z.enum(['not-loaded', 'in-use', 'unreachable']).optional(),
+  }),
   z.object({ status: z.literal('present'), value: z.json() }),
 ]);
 
@@ -16,6 +20,7 @@ const resourceShape = z.discriminatedUnion('kind', [
     name: text,
     view: z.union([z.literal(32), z.literal(64)]),
   }),
+  z.object({ kind: z.literal('user-registry-value'), sid: text, profile: text, key: text, name: text }),
   z.object({ kind: z.literal('service-status'), service: text }),
   z.object({ kind: z.literal('service-start-type'), service: text }),
   z.object({
@@ -104,6 +109,7 @@ export const replyShapes = {
     machine: z.object({ name: text, domain: text, guid: text, installedAt: text }),
     lock: lockShape.nullable(),
     runs: z.array(runShape),
+    hives: z.array(z.object({ sid: text, name: text, alive: z.boolean() })),
   }),
   observe: z.object({ facts: z.array(factShape) }),
   get: z.object({ states: z.array(stateShape) }),
@@ -126,5 +132,21 @@ export const replyShapes = {
   confirm: z.object({ record: z.literal('kept'), guard: removalShape }),
   guards: z.object({ guards: z.array(guardShape) }),
   disarm: z.object({ guard: removalShape }),
+  mount: z.object({
+    outcome: z.enum(['mounted', 'loaded', 'in-use', 'unreachable']),
+    name: text,
+    why: text,
+  }),
+  unmount: z.object({
+    hives: z.array(
+      z.object({
+        sid: text,
+        name: text,
+        outcome: z.enum(['unmounted', 'left']),
+        why: text,
+        loggedOn: z.boolean(),
+      }),
+    ),
+  }),
   bye: z.object({ undone: undoReportShape.nullable() }),
 };

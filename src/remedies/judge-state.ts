@@ -129,7 +129,7 @@ function barToSetting(
   { resource, want }: StatedState,
   found: State,
 ): { readonly verdict: 'noncompliant' | 'unknown'; readonly why: string } | undefined {
-  if (resource.kind === 'registry-value' || resource.kind === 'tcp-port-range') return undefined;
+  if (['registry-value', 'user-registry-value', 'tcp-port-range'].includes(resource.kind)) return undefined;
   if (resource.kind === 'interface-mtu')
     return found.status === 'absent'
       ? { verdict: 'noncompliant', why: 'look up the index again, or take the state out of the inventory' }

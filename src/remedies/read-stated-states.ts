@@ -1,6 +1,6 @@
 import { isPlainObject, type Json } from '../model/json.ts';
 import type { ResourceKind } from '../model/resource.ts';
-import type { StatedState } from '../model/stated-state.ts';
+import type { SaidSubject, StatedState, UsersRegistryValue } from '../model/stated-state.ts';
 
 type Refusal = string | undefined;
 type Members = Readonly<Record<string, (value: unknown) => boolean>>;
@@ -13,8 +13,10 @@ const is =
     values.includes(value);
 
 const service: Members = { kind: word, service: word };
-const resources: { readonly [K in ResourceKind]: Members } = {
+const resources: { readonly [K in ResourceKind | UsersRegistryValue['kind']]: Members } = {
   'registry-value': { kind: word, hive: is('HKLM', 'HKU'), key: word, name: text, view: is(32, 64) },
+  'user-registry-value': { kind: word, sid: word, profile: word, key: word, name: text },
+  'users-registry-value': { kind: word, key: word, name: text, defaultProfile: is(true, false) },
   'service-status': service,
   'service-start-type': service,
   'interface-mtu': {
@@ -32,14 +34,16 @@ const wants: Readonly<Record<string, Members>> = {
 };
 
 /** The list as it is, or what is wrong with it and where: `2.resource.view`. Values are not repeated, some are sensitive. */
-export function readStatedStates(value: Json): readonly StatedState[] | { readonly refused: string } {
+export function readStatedStates(
+  value: Json,
+): readonly StatedState<SaidSubject>[] | { readonly refused: string } {
   if (!Array.isArray(value) || value.length === 0)
     return { refused: 'expected a list of at least one state' };
   for (const [index, entry] of value.entries()) {
     const refused = refuseEntry(entry, String(index));
     if (refused) return { refused };
   }
-  return value as unknown as readonly StatedState[];
+  return value as unknown as readonly StatedState<SaidSubject>[];
 }
 
 function refuseEntry(entry: unknown, at: string): Refusal {

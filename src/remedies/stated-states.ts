@@ -2,9 +2,12 @@ import type { Question } from '../model/fact.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Precondition } from '../model/precondition.ts';
 import type { EffectWish, Evidence, Judgement, Needs, Remedy } from '../model/remedy.ts';
-import type { StatedState } from '../model/stated-state.ts';
+import type { Resource } from '../model/resource.ts';
+import type { SaidSubject, StatedState } from '../model/stated-state.ts';
 import { foldCase } from '../model/windows-name.ts';
+import { isForUsers, ofEachUser } from './all-users.ts';
 import { type JudgedState, judgeState } from './judge-state.ts';
+import { judgeUsers } from './judge-users.ts';
 import { readStatedStates } from './read-stated-states.ts';
 import { rebootEvidence, rebootQuestions, rebootWish } from './reboot-wish.ts';
 import { restartWish } from './restart-wish.ts';
@@ -14,7 +17,7 @@ export const statedStates: Remedy = {
   name: 'stated-states',
   title: 'States stated in the inventory',
   summary:
-    'Compares registry values, service statuses, start types, dynamic ports and MTUs with what states: in the inventory says, and sets what differs.',
+    'Compares registry values, those of every user too, service statuses, start types, dynamic ports and MTUs with what states: in the inventory says, and sets what differs.',
   appliesTo: 'Every host that the inventory states something of.',
   sources: [],
   corrections: [],
@@ -52,36 +55,52 @@ export const statedStates: Remedy = {
         ...(states.some(({ resource }) => resource.kind === 'interface-mtu')
           ? { interfaces: { fact: 'interfaces', ask: {} } }
           : {}),
+        ...(states.some(isForUsers) ? { profiles: { fact: 'profiles', ask: {} } } : {}),
         ...(asked.length > 0 || isReboot ? { cluster: { fact: 'cluster', ask: {} } } : {}),
         ...(isReboot ? rebootQuestions : {}),
       },
-      resources: states.map(({ resource }) => resource),
+      resources: states.flatMap((stated) => (isForUsers(stated) ? [] : [stated.resource as Resource])),
       sensitive: states.some(({ sensitive }) => sensitive),
     };
   },
-  judge(evidence): Judgement {
-    const judged = statesOf(evidence.parameters).map((stated) =>
-      judgeState(stated, evidence, (service) => evidence.fact('service', labelOf(service))),
+  resources(parameters, fact) {
+    const states = statesOf(parameters).filter(isForUsers);
+    return states.flatMap((stated) =>
+      ofEachUser(stated, fact('profiles', 'profiles')).flatMap(({ untouched, stated: { resource } }) =>
+        untouched === undefined ? [resource] : [],
+      ),
     );
+  },
+  judge(evidence): Judgement {
+    const serviceOf = (service: string) => evidence.fact('service', labelOf(service));
+    const users = statesOf(evidence.parameters)
+      .filter(isForUsers)
+      .map((stated) => judgeUsers(stated, evidence));
+    const own = statesOf(evidence.parameters)
+      .filter((stated): stated is StatedState => !isForUsers(stated))
+      .map((stated) => judgeState(stated, evidence, serviceOf));
+    const judged = [...own, ...users.flatMap((each) => each.judged)];
+    const profiles = users.flatMap((each) => each.answers);
     return {
       verdict: overall(judged),
       reasons: judged.flatMap(({ reasons }) => reasons),
       wishes: judged.flatMap(({ wish }) => wish ?? []),
-      ...closedFirst(judged),
-      effects: [...restarts(judged, evidence), ...reboots(judged, evidence)],
+      ...closedFirst(own),
+      effects: [...restarts(own, evidence), ...reboots(own, evidence)],
       advice: [],
+      ...(profiles.length > 0 ? { profiles } : {}),
     };
   },
 };
 
 /** Checked before by `readParameters`; a remedy that is handed anything else was called wrongly. */
-function statesOf(parameters: JsonObject): readonly StatedState[] {
+function statesOf(parameters: JsonObject): readonly StatedState<SaidSubject>[] {
   const states = readStatedStates(parameters.states ?? null);
   if ('refused' in states) throw new TypeError(`stated-states: ${states.refused}`);
   return states;
 }
 
-function overall(judged: readonly JudgedState[]): Judgement['verdict'] {
+function overall(judged: readonly Pick<JudgedState, 'verdict'>[]): Judgement['verdict'] {
   const has = (verdict: JudgedState['verdict']) => judged.some((one) => one.verdict === verdict);
   if (has('unknown')) return 'unknown';
   return has('noncompliant') ? 'noncompliant' : 'compliant';
@@ -130,7 +149,7 @@ function closedFirst(judged: readonly JudgedState[]): Pick<Judgement, 'precondit
 }
 
 /** Services named with `restart`, once each however they are spelt. */
-const servicesToRestart = (states: readonly StatedState[]): ReadonlyMap<string, string> =>
+const servicesToRestart = (states: readonly StatedState<SaidSubject>[]): ReadonlyMap<string, string> =>
   new Map(states.flatMap(({ restart }) => (restart === undefined ? [] : [[foldCase(restart), restart]])));
 
 const labelOf = (service: string): string => `service ${foldCase(service)}`;

@@ -2,6 +2,7 @@ import type { HostOutcome } from '../model/outcome.ts';
 import type { Finding } from '../model/plan.ts';
 import { counted, printable } from '../model/printable.ts';
 import type { Look } from './look.ts';
+import { profilesText } from './profiles-text.ts';
 import { tally, toneOf } from './status-tone.ts';
 import { type Cell, table } from './table.ts';
 import { indented } from './wrap.ts';
@@ -9,9 +10,10 @@ import { indented } from './wrap.ts';
 /** A check as a table: a row per host and remedy with its verdict, every reason on a line of its own, and what else was seen. */
 export function checkText(outcomes: readonly HostOutcome[], look: Look): string {
   const found = table(['HOST', 'VERDICT', 'WHY'], outcomes.flatMap(rowsOf), look);
-  const more = outcomes.flatMap(({ host, details }) =>
-    details.map((detail) => indented(`${printable(host)}: ${printable(detail)}`, look.width, 0, 2)),
-  );
+  const more = outcomes.flatMap(({ host, details, profiles = [] }) => [
+    ...details.map((detail) => indented(`${printable(host)}: ${printable(detail)}`, look.width, 0, 2)),
+    ...(profiles.length > 0 ? [`${printable(host)}:`, ...profilesText(profiles, look, 2)] : []),
+  ]);
   const count = `${counted(outcomes.length, 'host')}: ${tally(outcomes.map(wordFor))}`;
   return [found, '', ...(more.length > 0 ? [...more, ''] : []), count].join('\n');
 }

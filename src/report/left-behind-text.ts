@@ -1,5 +1,6 @@
 import { printable } from '../model/printable.ts';
 import type { Resource } from '../model/resource.ts';
+import { deadMountText } from '../run/hives.ts';
 import type { FoundChange, FoundHost, FoundRun, Standing } from '../run/look-host.ts';
 import { typeOf } from '../run/tables.ts';
 import type { Look, Tone } from './look.ts';
@@ -25,7 +26,7 @@ const states: Readonly<Record<FoundRun['state'], readonly [Tone, string]>> = {
 export const leftBehindText = (found: readonly FoundHost[], look: Look): string =>
   found.map((host) => hostText(host, look)).join('\n\n');
 
-function hostText({ host, lock, runs }: FoundHost, look: Look): string {
+function hostText({ host, lock, runs, hives }: FoundHost, look: Look): string {
   const line = (text: string, indent: number) => indented(printable(text), look.width, indent, 2);
   return [
     look.paint('bold', printable(host)),
@@ -44,6 +45,7 @@ function hostText({ host, lock, runs }: FoundHost, look: Look): string {
           ),
         ]
       : []),
+    ...hives.map((hive) => line(deadMountText(hive), 2)),
   ].join('\n');
 }
 

@@ -1,6 +1,7 @@
 import type { HostOutcome } from '../model/outcome.ts';
 import { counted, printable } from '../model/printable.ts';
 import type { Look } from './look.ts';
+import { profilesText } from './profiles-text.ts';
 import { tally, toneOf } from './status-tone.ts';
 import { table } from './table.ts';
 import { indented } from './wrap.ts';
@@ -42,7 +43,7 @@ export function outcomesText(outcomes: readonly HostOutcome[], look: Look): stri
 }
 
 function furtherLines(
-  { host, notInForce, details, summary, connections }: HostOutcome,
+  { host, notInForce, details, summary, connections, profiles = [] }: HostOutcome,
   look: Look,
 ): string[] {
   const lines = [
@@ -52,6 +53,8 @@ function furtherLines(
       ? [`${connections} connections were opened, to learn the outcome after a lost line`]
       : []),
   ];
-  if (lines.length === 0) return [];
-  return ['', `${printable(host)}:`, ...lines.map((line) => indented(printable(line), look.width, 2, 2))];
+  const answers = profilesText(profiles, look, 2);
+  if (lines.length + answers.length === 0) return [];
+  const shown = lines.map((line) => indented(printable(line), look.width, 2, 2));
+  return ['', `${printable(host)}:`, ...shown, ...answers];
 }

@@ -9,6 +9,7 @@ import { guardReasons } from '../run/guard.ts';
 import { describeEffect, typeOf } from '../run/tables.ts';
 import { durationText } from './duration-text.ts';
 import type { Look } from './look.ts';
+import { profilesText } from './profiles-text.ts';
 import { toneOf } from './status-tone.ts';
 import { indented } from './wrap.ts';
 
@@ -85,6 +86,11 @@ function hostText(
       look.paint('warn', 'Left alone'),
       plan.conflicts.map((conflict) => line(conflict, 4)),
     ),
+    ...section(
+      look.paint('warn', 'Hives that are mounted for it, one at a time (--load-hives)'),
+      (plan.hives ?? []).map((sid) => line(`${sid}, as HKEY_USERS\\Setright-<process>-${sid}`, 4)),
+    ),
+    ...profilesText(plan.profiles ?? [], look, 2),
     ...plan.findings.flatMap(({ remedy, verdict, reasons }) => [
       `  ${remedy}: ${look.paint(toneOf(verdict), verdict)}`,
       ...reasons.map((reason) => line(reason, 4)),

@@ -1,7 +1,9 @@
 import type { Speaker } from '../model/host-record.ts';
 import type { Verb } from '../model/line.ts';
 import type { HostPlan } from '../model/plan.ts';
+import type { Resource } from '../model/resource.ts';
 import { guardReasons } from '../run/guard.ts';
+import { byHive } from '../run/hives.ts';
 import { startQuestions } from '../run/in-force.ts';
 import { openQuestions } from '../run/open-applications.ts';
 import type { Assignment } from '../run/survey.ts';
@@ -28,8 +30,7 @@ export function requestsOfPlan(
 ): readonly ShownRequest[] {
   const { changes, effects, undoAfterSeconds } = plan;
   if (changes.length + effects.length === 0) return [];
-  const states = { verb: 'get', body: { resources: changes.map(({ resource }) => resource) } } as const;
-  const verified = changes.length > 0 ? [states] : [];
+  const verified = changes.length > 0 ? reads(plan, leaseSeconds) : [];
   const questions = startQuestions(effects);
   const restarts = effects.filter(({ kind }) => kind !== 'reboot');
   const reboots = effects.filter(({ kind }) => kind === 'reboot');
@@ -80,10 +81,7 @@ export function requestsOfPlan(
       : []),
     ...(isGuarded ? [{ verb: 'guard', body: { run: RUN, seconds: guardSeconds } } as const] : []),
     ...closed,
-    ...changes.map(({ id, before, after }) => ({
-      verb: 'set' as const,
-      body: { run: RUN, change: id, expect: before, want: after },
-    })),
+    ...byHive(changes).flatMap(({ sid, changes: group }) => mounted(sid, plan, sets(group), leaseSeconds)),
     ...verified,
     ...restarts.map(({ id, kind, target }) => ({
       verb: 'effect' as const,
@@ -98,6 +96,40 @@ export function requestsOfPlan(
     bye,
   ];
 }
+
+const sets = (changes: HostPlan['changes']): readonly ShownRequest[] =>
+  changes.map(({ id, before, after }) => ({
+    verb: 'set',
+    body: { run: RUN, change: id, expect: before, want: after },
+  }));
+
+/** All states at once; then those in hives that have to be mounted, once more, hive by hive. */
+function reads(plan: HostPlan, leaseSeconds: number): readonly ShownRequest[] {
+  const get = (changes: HostPlan['changes']): ShownRequest => ({
+    verb: 'get',
+    body: { resources: changes.map(({ resource }) => resource) },
+  });
+  const away = Map.groupBy(plan.changes, ({ resource }) => mountedFor(resource, plan));
+  return [
+    get(plan.changes),
+    ...[...away].flatMap(([sid, changes]) =>
+      sid === undefined ? [] : mounted(sid, plan, [get(changes)], leaseSeconds),
+    ),
+  ];
+}
+
+const mountedFor = (resource: Resource, { hives = [] }: HostPlan): string | undefined =>
+  resource.kind === 'user-registry-value' && hives.includes(resource.sid) ? resource.sid : undefined;
+
+const mounted = (
+  sid: string | undefined,
+  { hives = [] }: HostPlan,
+  inside: readonly ShownRequest[],
+  leaseSeconds: number,
+): readonly ShownRequest[] =>
+  sid === undefined || !hives.includes(sid)
+    ? inside
+    : [{ verb: 'mount', body: { sid, leaseSeconds } }, ...inside, { verb: 'unmount', body: { sid } }];
 
 /** The requests of a check or a plan: they only read. */
 export function requestsOfSurvey(

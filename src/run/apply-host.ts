@@ -10,6 +10,7 @@ import type { ExactHostPlan } from '../plan/assemble.ts';
 import { carryOut } from './carry-out.ts';
 import type { Consent } from './consent.ts';
 import type { RunContext } from './context.ts';
+import { endHives, takeDeadMountsAway } from './hives.ts';
 import type { HostWork } from './host-work.ts';
 import type { LeftRun } from './left-runs.ts';
 import { outcome, outcomeOfError } from './outcomes.ts';
@@ -39,11 +40,14 @@ export async function applyHost(
     session.hidesValues = plan.changes.some(({ sensitive }) => sensitive);
     work = { context, journal, run, host, plan, consent, undoes, left, session, connections: 1 };
     refuseAnotherMachine(plan, session);
-    return await underLock(work, async (locked) => {
+    session.hives.append = (entry) => journal.append(entry);
+    const ended = await underLock(work, async (locked) => {
       const settled = await settleOpenRuns(locked);
+      await takeDeadMountsAway(session);
       const stuck = settled.find(({ report }) => report.state === 'stuck');
       return stuck ? stuckOutcome(locked, stuck) : carryOut(locked, await prepare(locked), settled);
     });
+    return await endHives(work.session, ended);
   } catch (error) {
     return outcomeOfError(host.name, error, work?.connections ?? 1);
   } finally {

@@ -12,6 +12,7 @@ import type { RunContext } from './context.ts';
 import { eachInParallel } from './fleet.ts';
 import { type LeftRun, readLeftRuns } from './left-runs.ts';
 import { messageOf, outcome } from './outcomes.ts';
+import { notReachedText } from './profile-answers.ts';
 import { refuseSameMachine } from './survey-fleet.ts';
 
 /** A run that has ended: one outcome per host, in the order of the plan, and the head of its chain for keeping elsewhere. */
@@ -128,6 +129,12 @@ async function applyKnownHost(
       connections: 0,
     });
   const idle = plan.changes.length === 0 && plan.effects.length === 0 && plan.conflicts.length === 0;
+  const away = notReachedText(plan.profiles ?? []);
+  if (idle && undoes === undefined && away !== '')
+    return outcome(plan.host, 'differs', `the plan has nothing to do here; ${away}`, {
+      connections: 0,
+      profiles: plan.profiles ?? [],
+    });
   // A rollback looks in any case: the run that it takes back may be open on the host.
   if (idle && undoes === undefined)
     return outcome(plan.host, 'nothing', 'the plan has nothing to do here', { connections: 0 });

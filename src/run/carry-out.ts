@@ -8,10 +8,11 @@ import { type ShownState, type State, sameState } from '../model/state.ts';
 import type { ExactChange } from '../plan/assemble.ts';
 import { unverified } from '../plan/compare.ts';
 import { armGuard, confirmGuarded, endUnwritten, guardReasons } from './guard.ts';
+import { byHive, withHive } from './hives.ts';
 import { type HostWork, step } from './host-work.ts';
 import { keptOutcome } from './kept-outcome.ts';
+import { nothingToDo } from './nothing-to-do.ts';
 import { awaitClosed, preconditionsOf, waits, whoHasOpen } from './open-applications.ts';
-import { outcome } from './outcomes.ts';
 import type { Prepared } from './prepare.ts';
 import { CancelledError, NotVerifiedError, putBack } from './put-back.ts';
 import { readStates } from './read-states.ts';
@@ -54,7 +55,7 @@ export async function carryOut(
     const isGuarded = guardReasons(prepared.changes, prepared.effects).length > 0;
     if (isGuarded) await armGuard(work, prepared);
     await refuseOpened(work, prepared, preconditions);
-    for (const change of prepared.changes) await setOne(work, change);
+    for (const group of byHive(prepared.changes)) await setGroup(work, group);
     await verifyAll(work, prepared.changes);
     refuseWhenStopping(work, prepared);
     const restarts = prepared.effects.filter((effect) => effect.kind !== 'reboot');
@@ -102,24 +103,6 @@ function refuseWhenStopping({ context }: HostWork, { effects }: Prepared): void 
     throw new CancelledError(`cancelled before ${nameEffect(first)}`);
 }
 
-function nothingToDo(work: HostWork, prepared: Prepared, settled: readonly Settled[]): HostOutcome {
-  const { conflicts } = work.plan;
-  const details = [...prepared.notes, ...conflicts];
-  const undone = settled.map(({ run }) => `the unfinished run ${run} was undone: restored and verified`);
-  if (conflicts.length > 0)
-    return outcome(work.host.name, 'stuck', `left alone: ${conflicts.join('; ')}`, {
-      details,
-      connections: work.connections,
-    });
-  const summary = undone[0] ?? prepared.notes[0] ?? 'already as planned; nothing was written';
-  const isShort = prepared.leftOut.length > 0 || prepared.declined.length > 0;
-  const done = undone.length > 0 ? 'applied' : 'nothing';
-  return outcome(work.host.name, isShort ? 'differs' : done, summary, {
-    details,
-    connections: work.connections,
-  });
-}
-
 /** The exact previous state, on the controller's disk, before anything is sent that could change it. */
 async function backUp(work: HostWork, changes: readonly ExactChange[]): Promise<void> {
   const { context, journal, run, host, session } = work;
@@ -156,6 +139,18 @@ async function beginOnHost(work: HostWork, changes: readonly ExactChange[]): Pro
     ...(breaks === undefined ? {} : { breaks }),
   });
   await work.journal.append({ event: 'record-written', host: work.host.name, record });
+}
+
+/** A user's hive is mounted only while its values are set. */
+async function setGroup(
+  work: HostWork,
+  { sid, changes }: ReturnType<typeof byHive<ExactChange>>[number],
+): Promise<void> {
+  const setAll = async () => {
+    for (const change of changes) await setOne(work, change);
+  };
+  const isAway = sid !== undefined && work.session.hives.mounted.has(sid);
+  await (isAway ? withHive(work.session, sid, setAll) : setAll());
 }
 
 async function setOne(work: HostWork, change: ExactChange): Promise<void> {

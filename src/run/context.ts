@@ -20,6 +20,8 @@ export interface RunContext {
   readonly watch: Watcher;
   readonly cancellation: Cancellation;
   readonly limits: Limits;
+  /** Hives of users who are not logged on may be mounted. */
+  readonly loadHives?: boolean;
 }
 
 export interface Limits {

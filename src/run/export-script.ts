@@ -23,6 +23,11 @@ export function exportScript(plan: Plan, host: string, { runtime, frame, version
     const why = plan.leftOut.find((each) => each.host === host)?.why;
     throw new UsageError(`plan ${plan.id} has nothing for ${host}${why === undefined ? '' : `: ${why}`}`);
   }
+  if (hostPlan.hives && hostPlan.hives.length > 0)
+    throw new UsageError(
+      `plan ${plan.id} needs the hives of ${hostPlan.hives.join(', ')} on ${host}, which an exported script does not mount; ` +
+        'make a plan without --load-hives, for users who are logged on',
+    );
   return carryingScript({
     about: [
       `Setright ${version}, plan ${plan.id} for ${host}, digest ${plan.digest}.`,

@@ -102,6 +102,7 @@ async function openSecond(work: HostWork, changes: Prepared['changes']): Promise
     work.connections += 1;
     second = await Session.open(host, context, [run]);
     second.hidesValues = first.hidesValues;
+    second.hives.append = first.hives.append;
     const isSame =
       machineKey(second.hello.machine) === machineKey(first.hello.machine) &&
       second.hostKey === first.hostKey;

@@ -1,7 +1,7 @@
 import { readFact } from '../facts/index.ts';
 import { HostError } from '../model/errors.ts';
 import type { Fact, FactQuestion } from '../model/fact.ts';
-import type { Needs } from '../model/remedy.ts';
+import type { Evidence, Needs } from '../model/remedy.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Judged } from '../plan/assemble.ts';
 import type { ObservedStates } from '../plan/states.ts';
@@ -34,16 +34,21 @@ export async function judgeRemedies(
     const fact = facts[index];
     if (fact) answers.set(key, fact);
   }
-  const observed = await look.states(needs.flatMap(({ resources }) => resources));
-  const judged = assignments.map(({ remedy, parameters }, index): Judged => {
-    const answerTo = (label: string): Fact => {
+  const factOf =
+    (index: number): Evidence['fact'] =>
+    (name, label) => {
       const answer = answers.get(`${index} ${label}`);
       if (!answer) throw new HostError('internal', `the fact "${label}" was not answered`);
-      return answer;
+      return readFact(name, answer);
     };
+  const told = assignments.flatMap(
+    ({ remedy, parameters }, index) => remedy.resources?.(parameters, factOf(index)) ?? [],
+  );
+  const observed = await look.states([...needs.flatMap(({ resources }) => resources), ...told]);
+  const judged = assignments.map(({ remedy, parameters }, index): Judged => {
     const judgement = remedy.judge({
       parameters,
-      fact: (name, label) => readFact(name, answerTo(label)),
+      fact: factOf(index),
       describe: (resource) => typeOf(resource).describe(resource),
       describeState: (resource, state) => typeOf(resource).describeState(state),
       state: (resource) => observed.of(resource),

@@ -3,6 +3,7 @@ import { counted, printable } from '../model/printable.ts';
 import type { HostWork } from './host-work.ts';
 import { outcome } from './outcomes.ts';
 import type { Prepared } from './prepare.ts';
+import { answersAfter, notReachedText } from './profile-answers.ts';
 import { describeChanges, nameEffect } from './tables.ts';
 
 /**
@@ -25,7 +26,10 @@ export function keptOutcome(
       .map((effect) => `${nameEffect(effect)} done`),
   ].join(', ');
   const lead = cause === undefined ? done : `${cause}; the host kept the run: ${done}`;
+  const profiles = answersAfter(plan, prepared);
+  const away = notReachedText(profiles);
   const more = {
+    ...(profiles.length > 0 ? { profiles } : {}),
     details: [...notes, ...plan.conflicts],
     notInForce: describeChanges(changes, notInForce),
     connections,
@@ -48,5 +52,7 @@ export function keptOutcome(
       `${lead}, verified${force}${until}; the reboot was not asked for`,
       more,
     );
-  return outcome(host.name, 'applied', `${lead}, verified${force}${until}`, more);
+  return away
+    ? outcome(host.name, 'differs', `${lead}, verified${force}${until}; ${away}`, more)
+    : outcome(host.name, 'applied', `${lead}, verified${force}${until}`, more);
 }

@@ -3,6 +3,7 @@ import { machineKey } from '../model/machine.ts';
 import type { HostOutcome } from '../model/outcome.ts';
 import { unverified } from '../plan/compare.ts';
 import { claimLock } from './claim-lock.ts';
+import { takeDeadMountsAway } from './hives.ts';
 import { type HostWork, step } from './host-work.ts';
 import { keptOutcome } from './kept-outcome.ts';
 import { messageOf, outcome } from './outcomes.ts';
@@ -36,6 +37,7 @@ export async function learnOutcome(
       const machine = work.session.hello.machine;
       work.connections += 1;
       work.session = await Session.open(work.host, work.context, [work.run]);
+      work.session.hives.append = (entry) => work.journal.append(entry);
       work.session.hidesValues = prepared.changes.some(({ sensitive }) => sensitive);
       if (machineKey(work.session.hello.machine) !== machineKey(machine)) {
         problems.push('another machine answers now');
@@ -63,6 +65,7 @@ async function readEnd(
 ): Promise<HostOutcome> {
   const { host, run, journal } = work;
   const { runs } = await claimLock(work, run);
+  await takeDeadMountsAway(work.session);
   const record = runs.find((each) => each.run === run);
   if (!record)
     return outcome(host.name, 'restored', `${cause}; nothing had been written on the host`, {

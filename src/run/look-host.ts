@@ -1,3 +1,4 @@
+import type { HiveMount } from '../model/hive.ts';
 import type { Host } from '../model/host.ts';
 import type { HostChange, HostLock, HostRun, RecordState, RunRecord } from '../model/host-record.ts';
 import type { Machine } from '../model/machine.ts';
@@ -5,6 +6,7 @@ import type { HostOutcome } from '../model/outcome.ts';
 import type { Resource } from '../model/resource.ts';
 import { type State, sameState } from '../model/state.ts';
 import type { RunContext } from './context.ts';
+import { deadMounts } from './hives.ts';
 import { isKeptForATime, isOnMachine, type LeftRun } from './left-runs.ts';
 import { outcomeOfError } from './outcomes.ts';
 import { readStates } from './read-states.ts';
@@ -36,6 +38,8 @@ export interface FoundHost {
   readonly host: string;
   readonly machine: Machine;
   readonly lock: HostLock | null;
+  /** Hives that killed sessions of ours left mounted. */
+  readonly hives: readonly HiveMount[];
   /** Newest first: the order in which they are undone. */
   readonly runs: readonly FoundRun[];
 }
@@ -67,7 +71,7 @@ export async function lookAtHost(
 /** `left`: what this controller's journals say of the host. Runs of another machine under this name are none of this one's. */
 export async function look(session: Session, left: readonly LeftRun[]): Promise<Looked> {
   session.hidesValues = true;
-  const { lock, machine } = await session.greet([]);
+  const { lock, machine, hives } = await session.greet([]);
   const { known } = await session.request('records', { runs: [] });
   const own = left.filter((run) => isOnMachine(run, machine));
   const exact = new Map<string, readonly HostChange[]>();
@@ -89,6 +93,7 @@ export async function look(session: Session, left: readonly LeftRun[]): Promise<
     host: session.host.name,
     machine,
     lock,
+    hives: deadMounts(hives),
     runs: [
       ...runs,
       ...gone.map(

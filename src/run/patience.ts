@@ -8,6 +8,8 @@ const waiting: ReadonlySet<Verb> = new Set<Verb>([
   'undo',
   'guard',
   'claim',
+  'mount',
+  'unmount',
   'bye',
 ]);
 

@@ -115,6 +115,7 @@ async function invertHost(
     ...(original.preconditions ? { preconditions: original.preconditions } : {}),
     conflicts: inverse.conflicts,
     advice: [],
+    ...(session.hives.mounted.size > 0 ? { hives: [...session.hives.mounted] } : {}),
   };
 }
 

@@ -2,6 +2,7 @@ import { effectTypes } from '../effects/index.ts';
 import type { Effect } from '../model/effect.ts';
 import { RefusedError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
+import type { Unreadable } from '../model/state.ts';
 import type { ExactChange } from '../plan/assemble.ts';
 import { chooseChanges, comparePlan, type Standing } from '../plan/compare.ts';
 import type { HostWork } from './host-work.ts';
@@ -70,12 +71,15 @@ const declinedNote = (effect: Effect, kept: boolean): string =>
       : 'the values that need it were not set (--keep-without-effects sets them)'
   }`;
 
+const hint = ({ hive }: Unreadable): string => (hive === 'not-loaded' ? ' --load-hives mounts it' : '');
+
 function refuseDrifted(host: string, standings: readonly Standing[]): void {
   const problems = standings.flatMap(({ change, standing, found }) => {
     if (standing === 'to-do' || standing === 'already') return [];
     const type = typeOf(change.resource);
     const where = type.describe(change.resource);
-    if (found.status === 'unreadable') return [`${where} cannot be read: ${printable(found.why)}`];
+    if (found.status === 'unreadable')
+      return [`${where} cannot be read: ${printable(found.why)}${hint(found)}`];
     if (change.sensitive) return [`${where} changed since the plan was made`];
     return [
       `${where} is ${type.describeState(found)}; the plan expects ${type.describeState(change.before)}`,

@@ -4,9 +4,10 @@ import { ExpectedError, HostError, RefusedError } from '../model/errors.ts';
 import type { Host } from '../model/host.ts';
 import type { Machine } from '../model/machine.ts';
 import type { HostOutcome } from '../model/outcome.ts';
-import { printable } from '../model/printable.ts';
+import { counted, printable } from '../model/printable.ts';
 import { claimLock } from './claim-lock.ts';
 import type { RunContext } from './context.ts';
+import { endHives, takeDeadMountsAway } from './hives.ts';
 import { step } from './host-work.ts';
 import type { LeftRun } from './left-runs.ts';
 import { type Looked, look } from './look-host.ts';
@@ -45,15 +46,17 @@ export async function recoverHost(order: RecoverOrder): Promise<HostOutcome> {
   try {
     step(order, 'connecting');
     session = await Session.open(host, context);
+    session.hives.append = (entry) => order.journal.append(entry);
     const found = await look(session, left);
     const lock = await lockMachine(order, found.machine);
     try {
       const looked = await claimOrRefuse({ ...order, session }, found);
       const work: RecoverWork = { ...order, session, looked };
       begun = true;
+      settled.push(...(await takeMountsAway(work)));
       for (const each of looked.runs) settled.push(await settleRun(work, each));
       settled.push(...(await releaseLock(work, settled)));
-      return endOf(host.name, settled);
+      return await endHives(session, endOf(host.name, settled));
     } finally {
       await lock.release();
     }
@@ -125,6 +128,14 @@ async function releaseLock(
   return [
     { run: lock.run, status: 'settled', text: `the lock that run ${printable(lock.run)} left is released` },
   ];
+}
+
+/** What killed sessions left mounted, those that had to be ended first too. One that stays is told by the end of this session. */
+async function takeMountsAway({ session }: RecoverWork): Promise<readonly SettledRun[]> {
+  const gone = await takeDeadMountsAway(session);
+  const count = gone.filter(({ outcome: how }) => how === 'unmounted').length;
+  const text = `${counted(count, 'hive')} unmounted that a killed session had left`;
+  return count === 0 ? [] : [{ run: '', status: 'settled', text }];
 }
 
 function endOf(host: string, settled: readonly SettledRun[]): HostOutcome {

@@ -31,7 +31,8 @@ export async function findLeftBehind(context: RunContext, hosts: readonly Host[]
   };
 }
 
-const isLeft = ({ runs, lock }: FoundHost): boolean => runs.length > 0 || lock !== null;
+const isLeft = ({ runs, lock, hives }: FoundHost): boolean =>
+  runs.length > 0 || lock !== null || hives.length > 0;
 
 const shown = (seen: FoundHost): HostOutcome =>
   isLeft(seen)

@@ -20,6 +20,7 @@ import {
   readReply,
 } from '../powershell/index.ts';
 import type { RunContext } from './context.ts';
+import { HiveDesk } from './hives.ts';
 import { changedOnTheWay, lineEnded, outOfTurn, tooLate } from './line-errors.ts';
 import { mayProgress, patience } from './patience.ts';
 import { withoutValues } from './without-values.ts';
@@ -51,6 +52,7 @@ export class Session {
   readonly host: Host;
   /** Set when something sensitive will cross this line: the log then shows states without their values. */
   hidesValues = false;
+  readonly hives: HiveDesk;
   #hello: Hello | undefined;
   readonly #process: PowerShellProcess;
   readonly #context: RunContext;
@@ -64,6 +66,7 @@ export class Session {
     this.host = host;
     this.#process = process;
     this.#context = context;
+    this.hives = new HiveDesk(context.loadHives ?? false, context.limits.leaseSeconds);
     this.#reader = new FrameReader(nonce);
     process.stdout.on('data', (chunk: Buffer) => this.#received(chunk));
     process.stderr.on('data', (chunk: Buffer) => {
@@ -107,6 +110,10 @@ export class Session {
   get hostKey(): string {
     return this.#process.hostKey;
   }
+
+  /** A hive that is held open somewhere is waited for. */
+  readonly onHiveProgress = (step: string, seconds: number): void =>
+    this.#context.watch({ kind: 'host-step', host: this.host.name, step: `${step} (${seconds} s)` });
 
   /** Says hello (again): who answers, who holds its lock, which runs it remembers. */
   async greet(about: readonly string[]): Promise<Hello> {

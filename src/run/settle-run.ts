@@ -126,6 +126,8 @@ async function notAsBefore(
   const observed = await readStates(
     session,
     changes.map(({ resource }) => resource),
+    // The undo had to mount these hives, too.
+    true,
   );
   return changes
     .filter((change) => !readsAsBefore(change, observed.of(change.resource)))

@@ -2,11 +2,15 @@ import type { Hello } from '../model/line.ts';
 import type { HostOutcome } from '../model/outcome.ts';
 import { printable } from '../model/printable.ts';
 import type { ExactHostPlan } from '../plan/assemble.ts';
+import { deadMounts, deadMountText } from './hives.ts';
 import { outcome } from './outcomes.ts';
+import type { Session } from './session.ts';
 
 /** A host's row of a check: the worst of its verdicts, and what else a look at it cannot pass over. */
-export const surveyOutcome = (plan: ExactHostPlan, hello: Hello): HostOutcome =>
-  verdictOutcome(plan, unfinishedRuns(hello));
+export function surveyOutcome(plan: ExactHostPlan, { hello, hives }: Session): HostOutcome {
+  const dead = hives.mayMount ? [] : deadMounts(hello.hives).map(deadMountText);
+  return verdictOutcome(plan, [...unfinishedRuns(hello), ...dead]);
+}
 
 export function verdictOutcome(plan: ExactHostPlan, details: readonly string[]): HostOutcome {
   const verdicts = plan.findings.map((finding) => finding.verdict);
@@ -14,7 +18,11 @@ export function verdictOutcome(plan: ExactHostPlan, details: readonly string[]):
   const differing = plan.findings.filter((finding) => finding.verdict === 'noncompliant');
   const reasons = (findings: typeof plan.findings) =>
     findings.flatMap((finding) => finding.reasons).join('; ');
-  const more = { findings: plan.findings, details };
+  const more = {
+    findings: plan.findings,
+    details,
+    ...(plan.profiles ? { profiles: plan.profiles } : {}),
+  };
   if (unknown.length > 0) return outcome(plan.host, 'unknown', reasons(unknown), more);
   if (differing.length > 0) return outcome(plan.host, 'differs', reasons(differing), more);
   const summary = verdicts.includes('compliant') ? 'compliant' : 'nothing here applies to this host';

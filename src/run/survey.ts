@@ -12,6 +12,7 @@ import {
 } from '../plan/assemble.ts';
 import type { ObservedStates } from '../plan/states.ts';
 import type { RunContext } from './context.ts';
+import { endHives, takeDeadMountsAway } from './hives.ts';
 import { notInForceSince } from './in-force.ts';
 import { judgeRemedies, needsOf } from './judge-remedies.ts';
 import { outcome, outcomeOfError } from './outcomes.ts';
@@ -40,6 +41,7 @@ export interface Seen {
   readonly hostKey: string;
   readonly judged: readonly Judged[];
   readonly observed: ObservedStates;
+  readonly hives?: readonly string[];
 }
 
 /** Throws PlanConflict when the wishes cannot become one plan. Pure. */
@@ -58,11 +60,13 @@ export async function surveyHost(
   try {
     step('connecting');
     session = await Session.open(host, context);
+    if (session.hives.mayMount) await takeDeadMountsAway(session);
     step('reading facts and states');
     const { judged, observed } = await judge(session, assignments);
-    seen = { machine: session.hello.machine, hostKey: session.hostKey, judged, observed };
+    const hives = [...session.hives.mounted];
+    seen = { machine: session.hello.machine, hostKey: session.hostKey, judged, observed, hives };
     const plan = planFromSeen(host.name, seen);
-    return { host, plan, seen, outcome: surveyOutcome(plan, session.hello) };
+    return { host, plan, seen, outcome: await endHives(session, surveyOutcome(plan, session)) };
   } catch (error) {
     if (error instanceof PlanConflict && seen) {
       const findings = findingsOf(seen.judged);

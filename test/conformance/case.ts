@@ -2,6 +2,7 @@ import type {
   ConnectionEntry,
   DiskFile,
   EventEntry,
+  Hive,
   HostState,
   NetworkInterface,
   PathEntry,
@@ -37,6 +38,8 @@ export interface HostPatch {
   readonly interfaces?: readonly NetworkInterface[];
   readonly paths?: readonly PathEntry[];
   readonly portRanges?: readonly PortRangeEntry[];
+  readonly hives?: readonly Hive[];
+  readonly accounts?: HostState['accounts'];
   readonly events?: readonly EventEntry[];
   readonly eventsUnreadable?: string;
   readonly connections?: readonly ConnectionEntry[];
@@ -92,6 +95,8 @@ export type Expected = unknown;
 export interface Settings {
   /** By path: values by name as `[kind, data]`, or null for a key that does not exist. */
   readonly registry?: Readonly<Record<string, Expected>>;
+  /** Hives in files: by file, by path from its root on; null for one that is mounted. */
+  readonly hives?: Readonly<Record<string, Expected>>;
   /** By name: status and start type. */
   readonly services?: Readonly<Record<string, Partial<Pick<Service, 'status' | 'startType'>>>>;
 }

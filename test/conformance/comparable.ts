@@ -28,6 +28,11 @@ export function comparable(run: CaseRun): unknown {
         .map(withoutFreeMembers),
     })),
     registry: registryOf(run.finalState),
+    hives: (run.finalState.hives ?? []).map(({ file, mountedAs, keys }) => ({
+      file,
+      isMounted: mountedAs !== undefined,
+      keys: keys.map(({ path }) => path).toSorted(),
+    })),
     services: run.finalState.services.map(({ name, status, startType }) => ({ name, status, startType })),
     files: filesOf(run.finalState),
     written: run.finalState.writes > 0,

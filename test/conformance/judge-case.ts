@@ -102,7 +102,16 @@ function judgeSettings(settings: Settings, state: HostState): readonly string[] 
       name,
     ),
   );
-  return [...registry, ...services];
+  const hives = Object.entries(settings.hives ?? {}).flatMap(([file, expected]) => {
+    const hive = state.hives?.find((each) => each.file === file);
+    const isThere = hive !== undefined && hive.mountedAs === undefined;
+    const keys = (hive?.keys ?? []).map(({ path, values }) => [
+      path,
+      Object.fromEntries(values.map(({ name, kind, data }) => [name, [kind, data]])),
+    ]);
+    return mismatches(expected, isThere ? Object.fromEntries(keys) : null, file);
+  });
+  return [...registry, ...services, ...hives];
 }
 
 export function parsedFile(state: HostState, path: string): unknown {

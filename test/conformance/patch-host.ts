@@ -9,6 +9,8 @@ export function patchHost(state: HostState, patch: HostPatch): HostState {
   if (patch.interfaces) state.interfaces = structuredClone([...patch.interfaces]);
   if (patch.paths) state.paths = [...patch.paths];
   if (patch.portRanges) state.portRanges = patch.portRanges.map((range) => ({ ...range }));
+  if (patch.hives) state.hives = structuredClone([...patch.hives]);
+  if (patch.accounts) state.accounts = patch.accounts;
   if (patch.events) state.events = [...patch.events];
   if (patch.eventsUnreadable !== undefined) state.eventsUnreadable = patch.eventsUnreadable;
   if (patch.connections) state.connections = [...patch.connections];

@@ -35,6 +35,11 @@ const answers: { readonly [N in FactName]: JsonObject } = {
     dag: false,
     maintenance: 'none',
   },
+  profiles: {
+    profiles: [
+      { sid: 'S-1-5-21-1-2-3-1001', path: 'C:\\Users\\anna', loaded: true, kind: 'user', name: 'CORP\\anna' },
+    ],
+  },
   interfaces: {
     interfaces: [
       { index: 12, alias: 'Team 1', description: 'Multiplexor', kind: 'team', families: ['IPv4', 'IPv6'] },

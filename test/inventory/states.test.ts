@@ -57,6 +57,22 @@ describe('a stated state in its normal form', () => {
     );
   });
 
+  test('a value of every user names no hive and no SID: which there are, only the host can tell', () => {
+    expect(statesOf("{ users: 'Software\\X', name: V, dword: 1, default-profile: true, reason: r }")).toEqual(
+      [
+        {
+          resource: { kind: 'users-registry-value', key: 'Software\\X', name: 'V', defaultProfile: true },
+          want: { status: 'present', value: { kind: 'REG_DWORD', data: 1 } },
+          reason: 'r',
+          sensitive: false,
+        },
+      ],
+    );
+    expect(statesOf("{ users: 'Software\\X', name: '', absent: true, reason: r }")).toMatchObject([
+      { resource: { name: '', defaultProfile: false }, want: { status: 'absent', missing: 'value' } },
+    ]);
+  });
+
   test('a service with both is two states, the start type first', () => {
     expect(statesOf('{ service: Spooler, status: running, start: auto, reason: r }')).toMatchObject([
       { resource: { kind: 'service-start-type', service: 'Spooler' }, want: { value: 'auto' } },
@@ -148,10 +164,23 @@ describe('a stated state that is refused', () => {
       /found the text "automatic", expected auto, delayed/,
     ],
     ['{ service: Spooler, status: running, dword: 1, reason: r }', /found dword without registry/],
-    ['{ reason: r }', /found none of them, expected exactly one of registry, service, ports/],
+    [
+      "{ users: 'HKCU\\Software\\X', name: V, dword: 1, reason: r }",
+      /found the hive HKCU, expected a key of the user/,
+    ],
+    ["{ users: 'HKU:\\S-1-5-21-1\\X', name: V, dword: 1, reason: r }", /found the hive HKU, expected a key/],
+    ["{ users: 'Software\\Classes\\X', name: V, dword: 1, reason: r }", /another hive of the user/],
+    ["{ users: 'Software\\\\X', name: V, dword: 1, reason: r }", /expected single backslashes/],
+    ["{ users: 'Software\\X', dword: 1, reason: r }", /found no name/],
+    ["{ users: 'Software\\X', name: V, dword: 1, restart: B, reason: r }", /found restart without registry/],
+    [
+      '{ service: B, status: running, default-profile: true, reason: r }',
+      /found default-profile without users/,
+    ],
+    ['{ reason: r }', /found none of them, expected exactly one of registry, users, service, ports/],
     [
       "{ service: B, registry: 'HKLM\\X', reason: r }",
-      /found registry and service, expected exactly one of registry, service/,
+      /found registry and service, expected exactly one of registry, users, service/,
     ],
     ['{ ports: ipv4/tcp, start: 1024, number: 1000, reason: r }', /start: .*the first port from 1025/],
     ['{ ports: ipv4/tcp, start: 10000, number: 254, reason: r }', /a number of ports from 255 to 64511/],
@@ -166,7 +195,7 @@ describe('a stated state that is refused', () => {
     ],
     [
       '{ ports: ipv4/tcp, start: 10000, number: 1000, sensitive: true, reason: r }',
-      /found sensitive without registry or service/,
+      /found sensitive without registry or users or service/,
     ],
     ['{ mtu: 575, interface: 12, family: ipv4, reason: r }', /expected a whole number from 576 to 65535/],
     ['{ mtu: 1279, interface: 12, family: ipv6, reason: r }', /found 1279, expected 1280 or above/],

@@ -38,6 +38,9 @@ describe.each(names)('%s', (name) => {
             expect.arrayContaining([expect.stringContaining(line)]),
           );
       }
+      expect((judgement.profiles ?? []).map(({ resource, answer }) => [resource.sid, answer])).toEqual(
+        expected.profiles ?? [],
+      );
       expect(judgement.advice.map(({ title }) => title)).toEqual(expected.advice);
       for (const text of expected.never ?? []) expect(JSON.stringify(judgement)).not.toContain(text);
     },

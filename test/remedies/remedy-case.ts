@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readFact } from '../../src/facts/index.ts';
 import type { Fact } from '../../src/model/fact.ts';
 import type { JsonObject } from '../../src/model/json.ts';
-import type { Judgement, Verdict, Wish } from '../../src/model/remedy.ts';
+import type { Evidence, Judgement, Verdict, Wish } from '../../src/model/remedy.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import type { State } from '../../src/model/state.ts';
 import { type RemedyName, remedyTable } from '../../src/remedies/index.ts';
@@ -25,6 +25,8 @@ export interface RemedyCase {
     readonly wishes: readonly Omit<Wish, 'reason'>[];
     readonly effects: readonly ExpectedEffect[];
     readonly advice: readonly string[];
+    /** Of wishes for all users: the answer of each profile, by SID and kind of folder. */
+    readonly profiles?: readonly (readonly [profile: string, answer: string])[];
     /** Must occur nowhere in the judgement. */
     readonly never?: readonly string[];
   };
@@ -53,6 +55,14 @@ export function judgeCase(name: RemedyName, from: RemedyCase): Judgement {
   const remedy = remedyTable[name];
   const parameters = readParameters(remedy, from.parameters, 'the case');
   const needs = remedy.needs(parameters);
+  const factOf: Evidence['fact'] = (fact, label) => {
+    const question = needs.facts[label];
+    if (question?.fact !== fact) throw new Error(`${label} was not asked as ${fact}`);
+    const answer = from.facts[label];
+    if (!answer) throw new Error(`the case does not answer ${label}`);
+    return readFact(fact, answer);
+  };
+  const resources = [...needs.resources, ...(remedy.resources?.(parameters, factOf) ?? [])];
   const strangers = Object.keys(from.facts).filter((label) => !(label in needs.facts));
   if (strangers.length > 0) throw new Error(`nobody asks for ${strangers.join(', ')}`);
   const identity = (resource: Resource) => `${resource.kind} ${resourceType(resource).identity(resource)}`;
@@ -60,15 +70,9 @@ export function judgeCase(name: RemedyName, from: RemedyCase): Judgement {
     entries.find((entry) => identity(entry.resource) === identity(resource));
   return remedy.judge({
     parameters,
-    fact(fact, label) {
-      const question = needs.facts[label];
-      if (question?.fact !== fact) throw new Error(`${label} was not asked as ${fact}`);
-      const answer = from.facts[label];
-      if (!answer) throw new Error(`the case does not answer ${label}`);
-      return readFact(fact, answer);
-    },
+    fact: factOf,
     state(resource) {
-      const needed = needs.resources.some((asked) => identity(asked) === identity(resource));
+      const needed = resources.some((asked) => identity(asked) === identity(resource));
       const entry = find(from.states, resource);
       if (!needed || !entry) throw new Error(`${identity(resource)} was not read`);
       return entry.state;

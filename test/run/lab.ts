@@ -114,19 +114,30 @@ export class Lab {
   }
 }
 
+/** Hives of users are told by their files, mounted or not. */
+const wholeRegistry = ({ registry, hives = [] }: HostState): HostState['registry'] => [
+  ...registry.map((key) => {
+    const hive = hives.find(({ mountedAs }) => `${key.path}\\`.startsWith(`HKU\\${mountedAs}\\`));
+    return hive ? { ...key, path: key.path.replace(`HKU\\${hive.mountedAs}`, hive.file) } : key;
+  }),
+  ...hives.flatMap(({ file, keys }) =>
+    keys.map((key) => ({ ...key, path: key.path === '' ? file : `${file}\\${key.path}` })),
+  ),
+];
+
 /** What is set on a host, without what only time and our own record change. */
-export const settings = ({ registry, services }: HostState) => ({
+export const settings = (state: HostState) => ({
   // An empty key above another is there whether it is listed or not.
-  registry: registry
+  registry: wholeRegistry(state)
     .filter(
       ({ path, values, deny }) =>
         values.length > 0 ||
         deny ||
-        !registry.some((other) => other.path.toLowerCase().startsWith(`${path.toLowerCase()}\\`)),
+        !wholeRegistry(state).some((other) => other.path.toLowerCase().startsWith(`${path.toLowerCase()}\\`)),
     )
     .map((key) => ({ ...key, values: key.values.toSorted((a, b) => (a.name < b.name ? -1 : 1)) }))
     .toSorted((a, b) => (a.path < b.path ? -1 : 1)),
-  services: services.map(({ name, status, startType }) => ({ name, status, startType })),
+  services: state.services.map(({ name, status, startType }) => ({ name, status, startType })),
 });
 
 export const allowAll: Consent = { effect: () => true, keepWithoutEffects: false, breakLock: undefined };

@@ -7,6 +7,7 @@ import { writeHandFiles } from './by-hand.ts';
 import { showOther } from './faults.ts';
 import { readFile, writeFile } from './files.ts';
 import { refuseGuarded, yieldRun } from './guard.ts';
+import { unmountLeft } from './hives.ts';
 import { refuseUnlessOurs, releaseLock, takeLock } from './lock.ts';
 import { appendStep, fileText, findRecord, type HostRecord, recordPath } from './record.ts';
 import { removeRecord } from './recovery.ts';
@@ -25,6 +26,7 @@ export function* begin(session: Session, body: Requests['begin']): Work<Replies[
     throw new HostError('record-failed', 'The host was told not to write this.');
   if (body.breaks !== undefined) refuseGuarded(session.state, body.breaks);
   takeLock(session, run, speaker, body.breaks);
+  yield* unmountLeft(session);
   const record: HostRecord = {
     schema: 'setright/host-record@1',
     run,

@@ -15,6 +15,7 @@ import { interfacesFact } from './interfaces.ts';
 import { pathMtuFact } from './paths.ts';
 import { pendingRebootFact } from './pending-reboot.ts';
 import { processesFact } from './processes.ts';
+import { profilesFact } from './profiles.ts';
 import { registryTreeFact } from './registry-below.ts';
 import { dependentsOf, findService, settleServices } from './services.ts';
 import { type Session, WindowsRefusal } from './work.ts';
@@ -33,6 +34,7 @@ const facts: Readonly<Record<string, Answer>> = {
   service: (session, ask) => serviceFact(session, wordOf(ask, 'service')),
   cluster: ({ state }) => clusterFact(state),
   interfaces: ({ state }) => interfacesFact(state),
+  profiles: ({ state }) => profilesFact(state),
   events: eventsFact,
   'path-mtu': ({ state }, ask) => pathMtuFact(state, ask),
   connections: ({ state }) => connectionsFact(state),

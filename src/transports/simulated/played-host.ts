@@ -3,6 +3,7 @@ import type { UndoReport } from '../../model/host-record.ts';
 import { asciiJson, type Frame, frameLine, mark, ProcessExit } from '../../model/line.ts';
 import { takeFault } from './faults.ts';
 import { fireTasks } from './fire-tasks.ts';
+import { unmountOwn } from './hives.ts';
 import { createLineSplitter } from './line-splitter.ts';
 import { reboot, strikeShutdown } from './reboot.ts';
 import { LINE_LIMIT, REPLY_LIMIT, type RequestLine, readRequest } from './request-line.ts';
@@ -92,10 +93,16 @@ export function playHost(file: StateFile, world: World, line: Line): PlayedHost 
     }
   };
 
+  /** No mounted hive outlives its session, unless that is killed. */
+  const takeMountsAway = async (ended: Session): Promise<void> => {
+    await carryThrough(unmountOwn(ended), file, world, () => {});
+  };
+
   const lineEnded = async (): Promise<void> => {
     if (!session) return finish(ProcessExit.stdinCut, 'stdin ended inside the prelude');
     refuseToOutlive(file, session);
     const undone = await undoOpen(session);
+    await takeMountsAway(session);
     if (undone) send({ n: 0, notice: { undone } });
     finish(ProcessExit.lineClosed, 'the line ended without a goodbye');
   };
@@ -104,6 +111,7 @@ export function playHost(file: StateFile, world: World, line: Line): PlayedHost 
     const undone = unreadable && session?.open ? await undoOpen(session) : undefined;
     const data = undone ? { ...error.data, undone } : error.data;
     send({ n, error: { code: error.code, message: error.message, data } });
+    if (undone && session) await takeMountsAway(session);
     if (undone) finish(ProcessExit.lineClosed, 'a line could not be read while changes were uncommitted');
   };
 
@@ -165,8 +173,11 @@ export function playHost(file: StateFile, world: World, line: Line): PlayedHost 
       await serve(session, text);
     if (inputEnded && !over) await lineEnded();
     else if (session && !over)
-      lease = setTimeout(() => guarded(silenceEnds), (session.open?.leaseSeconds ?? IDLE_SECONDS) * 1000);
-    if (!session?.open) lease?.unref();
+      lease = setTimeout(
+        () => guarded(silenceEnds),
+        (session.open?.leaseSeconds ?? session.mountLease ?? IDLE_SECONDS) * 1000,
+      );
+    if (!session?.open && !session?.mountLease) lease?.unref();
     busy = false;
   };
 

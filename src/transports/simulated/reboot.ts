@@ -1,3 +1,4 @@
+import { forgetMounts } from './hives.ts';
 import { requestStart, settleServices } from './services.ts';
 import { type Session, WindowsRefusal } from './work.ts';
 
@@ -9,6 +10,7 @@ export function reboot(session: Session): void {
   const { state } = session;
   state.processes = [];
   delete state.shutdown;
+  forgetMounts(state);
   for (const service of state.services) {
     Object.assign(service, { status: 'stopped', pid: 0, startedAt: '' });
     delete service.until;

@@ -1,16 +1,17 @@
 import { HostError } from '../../model/errors.ts';
 import type { LeftRecord, RunRecord } from '../../model/host-record.ts';
 import type { Replies, Requests } from '../../model/line.ts';
-import { sameState } from '../../model/state.ts';
+import { type State, sameState } from '../../model/state.ts';
 import { sameName } from '../../model/windows-name.ts';
 import { removeFile } from './files.ts';
+import { withHive } from './hives.ts';
 import { lockedRun, refuseUnlessLockOf, refuseWhileOthersWrite, releaseLock } from './lock.ts';
 import { appendStep, findRecord, openEffects, recordedRuns, recordStateOf, stepsOf } from './record.ts';
 import { readState } from './resources.ts';
 import { endReserve, removeTaskOf, tasksOf } from './run-tasks.ts';
 import { knownRuns } from './runs.ts';
 import type { HostState } from './state.ts';
-import type { Session, Work } from './work.ts';
+import { atOnce, type Session, type Work } from './work.ts';
 
 /** What a later contact does about runs that an earlier one left: reads their records, ends them, removes what has ended. */
 export const records = ({ state }: Session, { runs }: Requests['records']): Replies['records'] => ({
@@ -63,10 +64,11 @@ export function* adopt(session: Session, { run, notInForce }: Requests['adopt'])
   if (state !== 'kept') {
     if (openEffects(steps).length > 0)
       throw new HostError('effect-refused', `An effect of run ${run} was cut off.`);
-    const others = record.changes
-      .map((change) => ({ change, found: readState(session, change.resource) }))
-      .filter(({ change, found }) => !sameState(found, change.after))
-      .map(({ change, found }) => ({ change: change.id, found }));
+    const others: { readonly change: string; readonly found: State }[] = [];
+    for (const change of record.changes) {
+      const found = yield* withHive(session, change, () => atOnce(readState(session, change.resource)));
+      if (!sameState(found, change.after)) others.push({ change: change.id, found });
+    }
     if (others.length > 0)
       throw new HostError('drifted', `Not all of run ${run} reads as it was wanted.`, { changes: others });
     appendStep(session, run, 'kept', { notInForce });

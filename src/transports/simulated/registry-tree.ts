@@ -67,6 +67,6 @@ function refuseWhenDenied(state: HostState, path: KeyPath): void {
 
 function asSpelt(state: HostState, path: KeyPath): KeyPath {
   const wanted = textOf(path);
-  const key = state.registry.find((candidate) => foldCase(candidate.path).startsWith(wanted));
+  const key = state.registry.find((candidate) => `${foldCase(candidate.path)}\\`.startsWith(`${wanted}\\`));
   return key ? key.path.split('\\').slice(0, path.length) : path;
 }

@@ -13,6 +13,8 @@ const state = z.discriminatedUnion('status', [
   z.object({ status: z.literal('present'), value: json }),
 ]);
 
+const sid = z.string().regex(/^(default|S-1-\d+(-\d+){1,15})$/);
+
 const resource = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('registry-value'),
@@ -20,6 +22,13 @@ const resource = z.discriminatedUnion('kind', [
     key: z.string(),
     name: z.string(),
     view: z.union([z.literal(32), z.literal(64)]),
+  }),
+  z.object({
+    kind: z.literal('user-registry-value'),
+    sid,
+    profile: z.string(),
+    key: z.string(),
+    name: z.string(),
   }),
   z.object({ kind: z.literal('service-status'), service: z.string() }),
   z.object({ kind: z.literal('service-start-type'), service: z.string() }),
@@ -79,6 +88,8 @@ export const bodies = {
   confirm: z.object({ run, notInForce: z.array(z.string()) }),
   guards: z.object({ runs: z.array(z.string()) }),
   disarm: z.object({ run }),
+  mount: z.object({ sid, leaseSeconds: z.number().positive() }),
+  unmount: z.object({ sid: z.string() }),
   bye: z.object({}),
 } as const;
 

@@ -1,5 +1,11 @@
 import { HostError } from '../../model/errors.ts';
-import type { InterfaceMtu, RegistryValue, Resource, TcpPortRange } from '../../model/resource.ts';
+import type {
+  InterfaceMtu,
+  RegistryValue,
+  Resource,
+  TcpPortRange,
+  UserRegistryValue,
+} from '../../model/resource.ts';
 import { type Absent, present, type State } from '../../model/state.ts';
 import { foldCase } from '../../model/windows-name.ts';
 import { mtusBetween, readMtu, writeMtu } from './interfaces.ts';
@@ -7,6 +13,7 @@ import { readPortRange, writePortRange } from './port-ranges.ts';
 import { readRegistryValue, writeRegistryValue } from './registry.ts';
 import { findService, requestStart, requestStop, settleServices, waitForService } from './services.ts';
 import type { HostState } from './state.ts';
+import { readUserValue, writeUserValue } from './user-registry.ts';
 import { type Session, WindowsRefusal, type Work } from './work.ts';
 
 /** The pieces of Windows state the host knows: how each is read and set, and what a set cut off in the middle can leave. */
@@ -23,19 +30,28 @@ const noService: Absent = { status: 'absent', missing: 'service' };
 const registryValue: Kind<RegistryValue> = {
   read: readRegistryValue,
   write: ({ state }, resource, want) => writeRegistryValue(state, resource, want),
-  between: (resource, ...states) => {
-    const absent = states.find((state) => state.status === 'absent' && state.from !== undefined);
-    if (absent?.status !== 'absent' || absent.from === undefined) return [];
-    const names = resource.key.split('\\');
-    const deeper = names.map((_name, index) => names.slice(0, index + 1).join('\\'));
-    return [
-      ...deeper
-        .slice(absent.from.split('\\').length)
-        .map((from): State => ({ status: 'absent', missing: 'key', from })),
-      { status: 'absent', missing: 'value' },
-    ];
-  },
+  between: registryBetween,
   identity: ({ hive, key, name, view }) => `${hive}/${view}/${foldCase(`${key}\\${name}`)}`,
+};
+
+function registryBetween({ key }: { readonly key: string }, ...states: readonly State[]): readonly State[] {
+  const absent = states.find((state) => state.status === 'absent' && state.from !== undefined);
+  if (absent?.status !== 'absent' || absent.from === undefined) return [];
+  const names = key.split('\\');
+  const deeper = names.map((_name, index) => names.slice(0, index + 1).join('\\'));
+  return [
+    ...deeper
+      .slice(absent.from.split('\\').length)
+      .map((from): State => ({ status: 'absent', missing: 'key', from })),
+    { status: 'absent', missing: 'value' },
+  ];
+}
+
+const userRegistryValue: Kind<UserRegistryValue> = {
+  read: readUserValue,
+  write: ({ state }, resource, want) => writeUserValue(state, resource, want),
+  between: registryBetween,
+  identity: ({ sid, profile, key, name }) => foldCase(`${sid}/${profile}/${key}\\${name}`),
 };
 
 const serviceStatus: Kind<Resource & { kind: 'service-status' }> = {
@@ -107,6 +123,7 @@ function setStartType(state: HostState, name: string, startType: string): void {
 
 const kinds: { readonly [K in Resource['kind']]: Kind<Resource & { kind: K }> } = {
   'registry-value': registryValue,
+  'user-registry-value': userRegistryValue,
   'service-status': serviceStatus,
   'service-start-type': serviceStartType,
   'tcp-port-range': tcpPortRange,

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { HOST_STATE_SCHEMA, type HostState } from './state.ts';
 
 /** What people may leave out of a state file, filled in; a mistake is told with its place. */
-const registryKey = z.strictObject({
-  path: z.string().regex(/^(HKLM|HKU)(\\[^\\]+)*$/i, 'a path starts with HKLM\\ or HKU\\'),
+const keyBelow = {
   values: z
     .array(
       z.strictObject({
@@ -14,6 +13,21 @@ const registryKey = z.strictObject({
     )
     .default([]),
   deny: z.enum(['read', 'write']).optional(),
+};
+const registryKey = z.strictObject({
+  path: z.string().regex(/^(HKLM|HKU)(\\[^\\]+)*$/i, 'a path starts with HKLM\\ or HKU\\'),
+  ...keyBelow,
+});
+
+const hive = z.strictObject({
+  file: z.string(),
+  keys: z
+    .array(z.strictObject({ path: z.string().regex(/^([^\\]+(\\[^\\]+)*)?$/), ...keyBelow }))
+    .default([]),
+  mountedAs: z.string().optional(),
+  inUse: z.literal(true).optional(),
+  deny: z.literal('read').optional(),
+  heldOpen: z.number().int().optional(),
 });
 
 const service = z.strictObject({
@@ -162,6 +176,8 @@ const hostState = z.strictObject({
   portRanges: z.array(portRange).optional(),
   interfaces: z.array(networkInterface).optional(),
   paths: z.array(path).optional(),
+  hives: z.array(hive).optional(),
+  accounts: z.array(z.strictObject({ sid: z.string(), name: z.string() })).optional(),
   events: z.array(event).default([]),
   eventsUnreadable: z.string().optional(),
   connections: z.array(connection).optional(),

@@ -20,6 +20,9 @@ export interface HostState {
   portRanges?: PortRangeEntry[];
   interfaces?: NetworkInterface[];
   paths?: PathEntry[];
+  /** Hives of users that Windows has not loaded. */
+  hives?: Hive[];
+  accounts?: { sid: string; name: string }[];
   events: EventEntry[];
   eventsUnreadable?: string;
   connections?: ConnectionEntry[];
@@ -54,6 +57,18 @@ export interface RegistryKey {
   path: string;
   values: { name: string; kind: RegistryKind | string; data: string | number | string[] }[];
   deny?: 'read' | 'write';
+}
+
+export interface Hive {
+  file: string;
+  /** Paths from its root on ('' is the root); empty while it is mounted. */
+  keys: RegistryKey[];
+  /** Below HKU. */
+  mountedAs?: string;
+  inUse?: true;
+  deny?: 'read';
+  /** So many more unloads are refused; below 0: all of them. */
+  heldOpen?: number;
 }
 
 export interface Service {

@@ -3,6 +3,7 @@ import { HostError } from '../../model/errors.ts';
 import type { HostChange, UndoneChange, UndoReport } from '../../model/host-record.ts';
 import { readsAs, type State, sameState } from '../../model/state.ts';
 import { sameName } from '../../model/windows-name.ts';
+import { unmountLeft, withHive } from './hives.ts';
 import { refuseUnlessOurs, refuseWhileOthersWrite, releaseLock } from './lock.ts';
 import { appendStep, findRecord, openEffects, type Step, stepsOf } from './record.ts';
 import { readState, statesBetween, writeState } from './resources.ts';
@@ -19,9 +20,13 @@ export function* undoRun(session: Session, run: string): Work<UndoReport> {
   if (!record) throw new HostError('not-in-record', `This host has no record of run ${run}.`);
   const steps = stepsOf(session.state, run);
   session.unwritten = false;
+  yield* unmountLeft(session);
   const changes: UndoneChange[] = [];
   for (const change of record.changes.toReversed()) {
-    const undone = yield* undoChange(session, run, change, steps);
+    const history = steps.filter((step) => step.change === change.id);
+    const undone = history.some(({ step }) => step === 'intended')
+      ? yield* withHive(session, change, (noHive) => undoChange(session, run, change, history, noHive))
+      : untouched(change);
     changes.push(undone);
     if (undone.outcome === 'untouched') continue;
     addUndoStep(session, run, 'undone', { change: change.id, outcome: undone.outcome });
@@ -70,11 +75,19 @@ function* endRestarts(
   return services;
 }
 
+const untouched = ({ id }: HostChange): UndoneChange => ({
+  change: id,
+  outcome: 'untouched',
+  found: null,
+  why: '',
+});
+
 function* undoChange(
   session: Session,
   run: string,
   change: HostChange,
-  steps: readonly Step[],
+  history: readonly Step[],
+  noHive: string,
 ): Work<UndoneChange> {
   const told = (outcome: UndoneChange['outcome'], found: State | null, why: string): UndoneChange => ({
     change: change.id,
@@ -82,10 +95,8 @@ function* undoChange(
     found,
     why,
   });
-  const history = steps.filter((step) => step.change === change.id);
-  if (!history.some(({ step }) => step === 'intended')) return told('untouched', null, '');
   const found = readState(session, change.resource);
-  if (found.status === 'unreadable') return told('unreadable', found, found.why);
+  if (found.status === 'unreadable') return told('unreadable', found, noHive || found.why);
   if (readsAs(found, change.before)) return told('already', found, '');
   if (!isOurs(change, found, history))
     return told('conflict', found, 'It holds what somebody else wrote; left alone.');

@@ -1,18 +1,19 @@
 import { HostError } from '../../model/errors.ts';
 import type { FactQuestion } from '../../model/fact.ts';
-import type { Hello, Requests, Verb } from '../../model/line.ts';
+import type { Hello, Replies, Requests, Verb } from '../../model/line.ts';
 import { begin, guard, handOver, keep, set, timed } from './changes.ts';
 import { claim } from './claim.ts';
 import { effect } from './effect.ts';
 import { observe } from './facts.ts';
 import { confirm, disarm, guards } from './guard.ts';
+import { hasOwnMount, hiveMounts, mountHive, unmountLeft, unmountOwn } from './hives.ts';
 import { shownLock } from './lock.ts';
 import { adopt, prune, records, release } from './recovery.ts';
 import { bodies, checkBody } from './requests.ts';
 import { readState } from './resources.ts';
 import { shownRuns } from './runs.ts';
 import { undoRun } from './undo.ts';
-import type { Session, Work } from './work.ts';
+import { atOnce, type Session, type Work } from './work.ts';
 
 type Answer = (session: Session, body: unknown) => Work<unknown>;
 
@@ -46,9 +47,24 @@ const verbs: { readonly [V in Verb]: Answer } = {
   guards: (session, body) => atOnce(guards(session, checkBody(bodies.guards, body))),
   disarm: (session, body) => disarm(session, checkBody(bodies.disarm, body)),
   *bye(session) {
-    return { undone: session.open ? yield* undoRun(session, session.open.run) : null };
+    const undone = session.open ? yield* undoRun(session, session.open.run) : null;
+    yield* unmountOwn(session);
+    return { undone };
   },
+  *mount(session, body) {
+    const { sid, leaseSeconds } = checkBody(bodies.mount, body);
+    const mounting = yield* mountHive(session, sid);
+    if (mounting.outcome === 'mounted') session.mountLease = leaseSeconds;
+    return mounting;
+  },
+  unmount: (session, body) => unmount(session, checkBody(bodies.unmount, body)),
 };
+
+function* unmount(session: Session, { sid }: Requests['unmount']): Work<Replies['unmount']> {
+  const own = yield* unmountOwn(session, sid);
+  if (!hasOwnMount(session)) session.mountLease = undefined;
+  return { hives: [...own, ...(sid === '' ? yield* unmountLeft(session) : [])] };
+}
 
 export function carryOut(session: Session, verb: string, body: unknown): Work<unknown> {
   if (!Object.hasOwn(verbs, verb))
@@ -58,11 +74,6 @@ export function carryOut(session: Session, verb: string, body: unknown): Work<un
   if (session.fault === 'fail' && verb === 'begin')
     throw new HostError('record-failed', 'The host was told to fail.');
   return verbs[verb as Verb](session, body);
-}
-
-// biome-ignore lint/correctness/useYield: what only reads has nothing to flush and nothing to wait for
-function* atOnce(reply: unknown): Work<unknown> {
-  return reply;
 }
 
 function hello(session: Session, { echo, about }: Requests['hello']): Hello {
@@ -76,5 +87,6 @@ function hello(session: Session, { echo, about }: Requests['hello']): Hello {
     machine: { ...state.machine },
     lock: shownLock(session),
     runs: shownRuns(state, about),
+    hives: hiveMounts(session),
   };
 }

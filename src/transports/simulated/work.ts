@@ -22,6 +22,8 @@ export interface Session {
   isAlive(process: { readonly pid: number; readonly startedAt: string }): boolean;
   /** The run whose changes are uncommitted, from `begin` to `keep` or `undo`. */
   open: OpenRun | undefined;
+  /** Seconds of silence that end the session while it has a hive mounted. */
+  mountLease?: number | undefined;
   /** The fault that the present request is to show. */
   fault: string | undefined;
   /** Steps that the disk of the record still has room for during this request. */
@@ -37,3 +39,8 @@ export interface OpenRun {
 
 /** Windows said no. Becomes `set-failed` or `effect-failed` with the state that is left. */
 export class WindowsRefusal extends Error {}
+
+// biome-ignore lint/correctness/useYield: what only reads has nothing to flush and nothing to wait for
+export function* atOnce<Result>(reply: Result): Work<Result> {
+  return reply;
+}

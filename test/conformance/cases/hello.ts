@@ -44,6 +44,7 @@ export const helloCases: readonly Case[] = [
         },
         lock: null,
         runs: [],
+        hives: [],
       }),
     ],
     writes: 'none',

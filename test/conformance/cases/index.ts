@@ -11,11 +11,14 @@ import { fullDiskCases } from './full-disk.ts';
 import { guardCases } from './guard.ts';
 import { guardRefusalCases } from './guard-refused.ts';
 import { helloCases } from './hello.ts';
+import { hiveCases } from './hives.ts';
+import { leftHiveCases } from './hives-left.ts';
 import { interfaceCases } from './interfaces.ts';
 import { leaseCases } from './lease.ts';
 import { pathCases } from './paths.ts';
 import { plantedCases } from './planted.ts';
 import { portRangeCases } from './port-ranges.ts';
+import { profileCases } from './profiles.ts';
 import { rebootCases } from './reboot.ts';
 import { rebootFactCases } from './reboot-facts.ts';
 import { recordCases } from './record.ts';
@@ -42,6 +45,9 @@ export const cases: readonly Case[] = [
   ...serviceCases,
   ...portRangeCases,
   ...interfaceCases,
+  ...profileCases,
+  ...hiveCases,
+  ...leftHiveCases,
   ...factCases,
   ...pathCases,
   ...clusterCases,

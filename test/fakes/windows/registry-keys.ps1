@@ -44,7 +44,7 @@ function Get-FakeKey($state, [string]$path) {
 function Test-RegistryKey([string]$hive, [int]$view, [string]$key) { return (Test-FakeKey (Get-FakeState) (Get-FakePath $hive $view $key)) }
 
 function Get-RegistrySubkeys([string]$hive, [int]$view, [string]$key) {
-    $path = Get-FakePath $hive $view $key
+    $path = (Get-FakePath $hive $view $key).TrimEnd([char]92)
     $names = New-Object System.Collections.SortedList ([StringComparer]::Ordinal)
     foreach ($each in (Get-FakeState)['registry']) {
         if (-not $each['path'].StartsWith($path + '\', [StringComparison]::OrdinalIgnoreCase)) { continue }
