@@ -6,6 +6,7 @@ import type { HostState } from '../../src/transports/simulated/state.ts';
 import { baseHost } from '../conformance/base-host.ts';
 import { Lab, settings } from '../run/lab.ts';
 import { applyIn, planFor } from '../run/lab-plan.ts';
+import { withUsers } from '../run/users.ts';
 import type { Disk } from './full-disk.ts';
 import { type MemoryHost, memoryHost } from './memory-host.ts';
 import type { MatrixPlan } from './plans.ts';
@@ -31,21 +32,23 @@ export class Bench {
   #connections = 0;
   #kept: readonly string[] = [];
 
-  private constructor(lab: Lab) {
+  private constructor(lab: Lab, hasUsers: boolean) {
     this.lab = lab;
     this.#start = baseHost();
+    if (hasUsers) withUsers(this.#start);
     this.host = memoryHost(structuredClone(this.#start));
     this.old = settings(this.#start);
     this.new = this.old;
   }
 
   static async open(what: MatrixPlan): Promise<Bench> {
-    const bench = new Bench(await Lab.open());
+    const bench = new Bench(await Lab.open(), what.hasUsers ?? false);
     const { lab } = bench;
     lab.know('ex01');
     const { context } = lab;
     lab.context = {
       ...context,
+      loadHives: what.hasUsers ?? false,
       clock: () => new Date(Date.now() + bench.skew),
       limits: {
         ...context.limits,

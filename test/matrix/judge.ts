@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { HostOutcome } from '../../src/model/outcome.ts';
 import type { HostState } from '../../src/transports/simulated/state.ts';
 import { settings } from '../run/lab.ts';
+import { mounts } from '../run/users.ts';
 import type { Bench, Settings } from './bench-host.ts';
 
 import type { MatrixFault, Rival } from './faults.ts';
@@ -52,6 +53,7 @@ export function judgeLast(
   return [
     ...judgeState(bench, fault, outcome, isNew ? 'new' : 'old'),
     ...(hasLock(bench) ? ['a lock is left after the second contact'] : []),
+    ...mounts(bench.host.file.state).map((name) => `${name} is still mounted`),
     ...(fine && status !== 'unfinished' ? [] : [`the second contact ended ${status}: ${outcome.summary}`]),
   ];
 }

@@ -2,6 +2,7 @@ import type { EffectWish, Wish } from '../../src/model/remedy.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import { present } from '../../src/model/state.ts';
 import { dword, rebootOf, restartOf, value, wish } from '../run/lab.ts';
+import { ANNA, BERT, userValue } from '../run/users.ts';
 
 /** What a run sets out to do. `rollsBack`: the run under test takes back another that did all this undisturbed. */
 export interface MatrixPlan {
@@ -9,6 +10,8 @@ export interface MatrixPlan {
   readonly wishes: readonly Wish[];
   readonly effects: readonly EffectWish[];
   readonly rollsBack: boolean;
+  /** Of users: their host has some, and hives may be mounted. */
+  readonly hasUsers?: true;
 }
 
 const NEW_KEY = 'SOFTWARE\\Setright Test\\A\\B';
@@ -55,4 +58,12 @@ export const matrixPlans: readonly MatrixPlan[] = [
   plan('value, reboot', [wish(value('Dword'), dword(64))], [rebootOf(0, value('Dword'))]),
   plan('rollback', everything, [], true),
   ...guardedPlans,
+  {
+    ...plan('values of users, logged on or not', [
+      wish(userValue(ANNA), dword(64)),
+      wish(userValue(BERT, 'New', 'Software\\A\\B'), dword(1)),
+      wish(userValue(BERT), dword(64)),
+    ]),
+    hasUsers: true,
+  },
 ];

@@ -1,6 +1,7 @@
 import type { HostOutcome } from '../../src/model/outcome.ts';
 import { planRollback } from '../../src/run/plan-rollback.ts';
 import { applyIn } from '../run/lab-plan.ts';
+import { mounts } from '../run/users.ts';
 import type { Bench } from './bench-host.ts';
 import { type MatrixFault, strikes } from './faults.ts';
 import { onDisk } from './full-disk.ts';
@@ -65,6 +66,7 @@ export async function playCase(bench: Bench, { scenario, fault, index }: MatrixC
     bench.calm();
     const problems = [...judgeFirst(bench, fault, outcome), ...(await journalProblems(bench, run))];
     if (isAtRest(bench, outcome)) return { end: outcome.status, problems };
+    await untilUnmounted(bench);
     const back = index % 2 === 0 ? await rollback(bench, run) : undefined;
     const next = await applyIn(lab, back ?? plan);
     const last = next.outcomes[0] as HostOutcome;
@@ -111,9 +113,23 @@ const rollback = (bench: Bench, run: string) =>
     throw error;
   });
 
+/** A mount of a session that still lives behind a dead line goes with its lease. */
+async function untilUnmounted({ host }: Bench): Promise<void> {
+  const lives = () =>
+    mounts(host.file.state).some((name) =>
+      host.file.state.processes.some(({ pid }) => name.startsWith(`Setright-${pid}-`)),
+    );
+  for (let tries = 0; lives() && tries < 30; tries += 1)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+}
+
 /** A definite end, no lock and no open record: nobody has to come back. */
 function isAtRest({ host }: Bench, { status }: HostOutcome): boolean {
-  return status !== 'unfinished' && openRuns(host.file.state.files).length === 0;
+  return (
+    status !== 'unfinished' &&
+    openRuns(host.file.state.files).length === 0 &&
+    mounts(host.file.state).length === 0
+  );
 }
 
 const openRuns = (files: readonly { path: string; text: string }[]): readonly string[] =>
