@@ -42,14 +42,17 @@ const rowOf = ({ name, groups, transport, remedies }: Host) => [
 /** Where the line leads: an address with its port, a program, a file. */
 function addressOf(transport: TransportSettings): string {
   if (transport.type === 'ssh') {
-    const via = transport.via.map(({ address }) => ` via ${address}`).join('');
+    const via = viaOf(transport);
     return `${transport.user}@${transport.address}${transport.port === 22 ? '' : `:${transport.port}`}${via}`;
   }
   if (transport.type === 'winrm') {
     const { address, auth, https, port, user } = transport;
     const named = address.includes(':') ? `[${address}]` : address;
-    return `${https ? 'https' : 'http'}://${named}:${port} as ${auth === 'certificate' ? 'its certificate' : user}`;
+    return `${https ? 'https' : 'http'}://${named}:${port} as ${auth === 'certificate' ? 'its certificate' : user}${viaOf(transport)}`;
   }
   if (transport.type === 'command') return transport.argv[0] ?? '';
   return transport.type === 'local' ? transport.executable : transport.state;
 }
+
+const viaOf = ({ via }: { readonly via: readonly { readonly address: string }[] }): string =>
+  via.map(({ address }) => ` via ${address}`).join('');

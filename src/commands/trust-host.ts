@@ -15,8 +15,9 @@ export async function trustHost(
   const [host, ...others] = fleet.select([name]);
   if (!host || others.length > 0)
     throw new UsageError(`${name} is more than one host; trust them one by one`);
-  if (host.transport.type !== 'ssh')
-    throw new UsageError(`${host.name} is reached by ${host.transport.type}; only ssh has host keys`);
+  const { transport } = host;
+  if (transport.type !== 'ssh' && !(transport.type === 'winrm' && transport.via.length > 0))
+    throw new UsageError(`${host.name} is reached by ${transport.type}; only ssh has host keys`);
   const offered = await scanHostKey(host, fleet.transportOptions, fleet.context.cancellation.dropped);
   const show = options.fingerprint === undefined ? terminal.tell : terminal.say;
   show(offerText(offered));

@@ -49,8 +49,7 @@ export function rememberingCredentials(
 export function credentialReferences(hosts: readonly Host[]): readonly CredentialReference[] {
   const found = hosts.flatMap(({ transport }) => {
     if (transport.type !== 'ssh' && transport.type !== 'winrm') return [];
-    const endpoints = transport.type === 'ssh' ? [...transport.via, transport] : [transport];
-    return endpoints.flatMap(({ passphrase, password }) => [passphrase, password]);
+    return [...transport.via, transport].flatMap(({ passphrase, password }) => [passphrase, password]);
   });
   const unique = new Map(found.flatMap((one) => (one ? [[JSON.stringify(one), one] as const] : [])));
   return [...unique.values()];

@@ -33,6 +33,8 @@ const keysOf: Readonly<Record<TransportType, readonly TransportKey[]>> = {
     'certificate',
     'key',
     'passphrase',
+    'via',
+    'knownHosts',
     'executable',
   ],
   local: ['executable'],
@@ -62,8 +64,6 @@ export function hostTransport(
       type,
       executable: settled.executable ?? (around.platform === 'win32' ? 'powershell.exe' : 'pwsh'),
     };
-  if (type === 'winrm')
-    return winrmTransport({ ...settled, address: settled.address ?? host }, around, refuse);
   if (type === 'command') {
     if (!settled.argv)
       refuse('argv', 'found no argv, expected the program to start and its arguments; add argv:');
@@ -74,15 +74,16 @@ export function hostTransport(
       refuse('state', 'found no state, expected the state file of the simulated host; add state:');
     return { type, state: filePath(settled.state ?? '', around) };
   }
-  return {
-    type,
-    ...sshEndpoint({ ...settled, address: settled.address ?? host }, around, refuse),
+  const said = { ...settled, address: settled.address ?? host };
+  const shared = {
     via: (settled.via ?? []).map((hop) =>
       sshEndpoint(hop, around, (_key, text) => refuse('via', `jump host ${hop.address}: ${text}`)),
     ),
     executable: settled.executable ?? 'powershell.exe',
     ...(settled.knownHosts === undefined ? {} : { knownHosts: filePath(settled.knownHosts, around) }),
   };
+  if (type === 'winrm') return { ...winrmTransport(said, around, refuse), ...shared };
+  return { type, ...sshEndpoint(said, around, refuse), ...shared };
 }
 
 function sshEndpoint(

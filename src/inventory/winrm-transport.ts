@@ -9,7 +9,7 @@ export function winrmTransport(
   said: SettledTransport & { readonly address: string },
   around: Surroundings,
   refuse: Refuse,
-): WinrmTransport {
+): Omit<WinrmTransport, 'via' | 'knownHosts' | 'executable'> {
   refuseUnlessAddress(said.address, refuse);
   const https = said.https ?? true;
   const auth = said.auth ?? 'negotiate';
@@ -31,7 +31,6 @@ export function winrmTransport(
     ...(passphrase === undefined ? {} : { passphrase: credentialReference(passphrase, around) }),
     ...(ca === undefined ? {} : { ca: filePath(ca, around) }),
     ...(fingerprint === undefined ? {} : { fingerprint: plainFingerprint(fingerprint) }),
-    executable: said.executable ?? 'powershell.exe',
   };
 }
 

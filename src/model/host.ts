@@ -47,6 +47,9 @@ export interface WinrmTransport {
   readonly ca?: string;
   /** `SHA256:` and 64 hex digits: only this certificate is the host's. */
   readonly fingerprint?: string;
+  /** SSH jump hosts in the order in which they are passed, and the host keys that are trusted of them. */
+  readonly via: readonly SshEndpoint[];
+  readonly knownHosts?: string;
   readonly executable: string;
 }
 

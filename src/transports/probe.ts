@@ -16,12 +16,13 @@ export async function* probeWay(
 ): AsyncGenerator<Check> {
   const { transport } = host;
   if (transport.type !== 'ssh' && transport.type !== 'winrm') return;
-  const [first = transport] = transport.type === 'ssh' ? transport.via : [];
+  const [first = transport] = transport.via;
+  const isSsh = transport.type === 'ssh' || transport.via.length > 0;
   const deadline = () => AbortSignal.any([signal, AbortSignal.timeout(options.connectSeconds * 1000)]);
   const named = await resolved(first.address);
   yield named;
   if (named.status === 'bad') return;
-  const reached = await reachable(first, transport.type, deadline());
+  const reached = await reachable(first, isSsh, deadline());
   yield reached;
   if (reached.status === 'bad') return;
   if (transport.type === 'ssh') yield* (await import('./ssh/probe.ts')).probeSsh(host, options, deadline());
@@ -54,11 +55,7 @@ interface Port {
   readonly port: number;
 }
 
-async function reachable(
-  { address, port }: Port,
-  type: 'ssh' | 'winrm',
-  signal: AbortSignal,
-): Promise<Check> {
+async function reachable({ address, port }: Port, isSsh: boolean, signal: AbortSignal): Promise<Check> {
   const where = `${address}:${port}`;
   const started = performance.now();
   const code = await new Promise<string>((resolve) => {
@@ -76,7 +73,7 @@ async function reachable(
       'tcp',
       `nothing listens at ${where}`,
       `Check \`port\`, and that the service runs there.`,
-      starts(type, port),
+      starts(isSsh, port),
     );
   if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH')
     return bad('tcp', `there is no way to ${where} (${code})`, 'Check the address, the route and the VPN.');
@@ -88,8 +85,8 @@ async function reachable(
   );
 }
 
-const starts = (type: 'ssh' | 'winrm', port: number): string => {
-  if (type === 'ssh') return 'Set-Service sshd -StartupType Automatic; Start-Service sshd';
+const starts = (isSsh: boolean, port: number): string => {
+  if (isSsh) return 'Set-Service sshd -StartupType Automatic; Start-Service sshd';
   return port === 5986 ? httpsListener : 'winrm quickconfig';
 };
 

@@ -16,6 +16,7 @@ describe('a host that is reached by WinRM', () => {
       auth: 'negotiate',
       user: 'CORP\\ann',
       password: { from: 'env', name: 'P' },
+      via: [],
       executable: 'powershell.exe',
     });
   });
@@ -46,8 +47,22 @@ describe('a host that is reached by WinRM', () => {
       keyFile: '/home/anna/c.key',
       passphrase: { from: 'prompt', question: 'Passphrase' },
       ca: '/home/anna/fleet/ca.pem',
+      via: [],
       executable: 'powershell.exe',
     });
+  });
+
+  test('may lie behind SSH jump hosts, which have their own credentials', () => {
+    const jump = '{ address: hop, user: hop, password: { env: HOP } }';
+    const { hosts } = read(host(`${ann}, knownHosts: known, via: [${jump}]`));
+    expect(hosts[0]?.transport).toMatchObject({
+      knownHosts: '/home/anna/fleet/known',
+      via: [{ address: 'hop', port: 22, user: 'hop', password: { from: 'env', name: 'HOP' } }],
+    });
+    expect(credentialReferences(hosts)).toEqual([
+      { from: 'env', name: 'HOP' },
+      { from: 'env', name: 'P' },
+    ]);
   });
 
   test('has its credentials fetched before the first connection', () => {

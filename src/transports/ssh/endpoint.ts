@@ -21,10 +21,15 @@ export function sshSettings(host: Host): SshTransport {
   return host.transport;
 }
 
+/** The jump hosts before a host, which need not be reached by SSH itself, and the file with their keys. */
+export function jumpSettings(host: Host): Pick<SshTransport, 'via' | 'knownHosts'> {
+  return host.transport.type === 'winrm' ? host.transport : sshSettings(host);
+}
+
 /** In the order in which they are passed. Rejects with UsageError when a credential cannot be had. */
 export async function jumpHostsOf(host: Host, options: TransportOptions): Promise<Endpoint[]> {
   const jumps: Endpoint[] = [];
-  for (const jump of sshSettings(host).via) {
+  for (const jump of jumpSettings(host).via) {
     const who = `${host.name}, jump host ${jump.address}:${jump.port}`;
     jumps.push(endpointOf(host, who, jump, await methodsOf(who, jump, options)));
   }

@@ -3,13 +3,21 @@ import type { Host } from '../../model/host.ts';
 import type { Transport } from '../../model/transport.ts';
 import type { TransportOptions } from '../options.ts';
 import { shellCommandLine } from '../shell-command-line.ts';
-import { jumpHostsOf, sshSettings, targetOf, targetWithoutLogin } from './endpoint.ts';
+import {
+  type Endpoint,
+  jumpHostsOf,
+  jumpSettings,
+  sshSettings,
+  targetOf,
+  targetWithoutLogin,
+} from './endpoint.ts';
 import { openKnownHosts } from './known-hosts-file.ts';
 import type { OfferedHostKey } from './offered-host-key.ts';
 import { cancelled, HostKeyRefusedError, notInTime } from './refusals.ts';
 import { startRemote } from './remote-process.ts';
 import { Way } from './way.ts';
 
+export { jumpHostsOf } from './endpoint.ts';
 export { trustHostKey } from './known-hosts-file.ts';
 export type { OfferedHostKey } from './offered-host-key.ts';
 export { HostKeyRefusedError } from './refusals.ts';
@@ -44,7 +52,10 @@ export async function scanHostKey(
   const jumps = await jumpHostsOf(host, options);
   return underWay(host, options, signal, async (way) => {
     try {
-      for (const jump of jumps) await way.pass(jump);
+      let last: OfferedHostKey | undefined;
+      for (const jump of jumps) last = (await way.pass(jump)).hostKey;
+      // Behind its jump hosts a WinRM host has no key of SSH.
+      if (host.transport.type === 'winrm' && last !== undefined) return last;
       return await way.look(targetWithoutLogin(host));
     } catch (cause) {
       if (cause instanceof HostKeyRefusedError) return cause.offered;
@@ -55,6 +66,18 @@ export async function scanHostKey(
   });
 }
 
+/** The way through the jump hosts before a host that is not reached by SSH itself. Whoever asked closes it. */
+export const passJumps = (
+  host: Host,
+  jumps: readonly Endpoint[],
+  options: TransportOptions,
+  signal: AbortSignal,
+): Promise<Way> =>
+  underWay(host, options, signal, async (way) => {
+    for (const jump of jumps) await way.pass(jump);
+    return way;
+  });
+
 /** Credentials were fetched before this, for that may ask a person: the deadline begins here. */
 async function underWay<T>(
   host: Host,
@@ -62,7 +85,7 @@ async function underWay<T>(
   signal: AbortSignal,
   work: (way: Way) => Promise<T>,
 ): Promise<T> {
-  const knownHosts = await openKnownHosts(sshSettings(host).knownHosts);
+  const knownHosts = await openKnownHosts(jumpSettings(host).knownHosts);
   const stop = new AbortController();
   const way = new Way(knownHosts, options.keepAliveSeconds ?? 15, stop.signal);
   let late = false;

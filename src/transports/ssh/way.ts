@@ -83,6 +83,11 @@ export class Way {
     this.#tcp?.destroy();
   }
 
+  /** A connection from the last machine on the way to an address that it reaches. Rejects with UnreachableError. */
+  reach(host: string, address: string, port: number): Promise<Duplex> {
+    return this.#socketTo({ who: host, host, address, port, user: '', methods: [] });
+  }
+
   async #socketTo(endpoint: Endpoint): Promise<Duplex> {
     const before = this.#hops.at(-1);
     this.step = `connecting to ${endpoint.address}:${endpoint.port}`;

@@ -4,7 +4,7 @@
  * client library, all of which pool.
  */
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { AnswerLostError } from './failures.ts';
 import type { OpenSocket } from './open-socket.ts';
 
@@ -18,14 +18,14 @@ export interface HttpReply {
 const LARGEST = 4 * 1024 * 1024;
 
 class OneSocketAgent extends Agent {
-  #socket: Socket | undefined;
+  #socket: Duplex | undefined;
 
-  constructor(socket: Socket) {
+  constructor(socket: Duplex) {
     super({ keepAlive: true, maxSockets: 1 });
     this.#socket = socket;
   }
 
-  override createConnection(): Socket {
+  override createConnection(): Duplex {
     const socket = this.#socket;
     this.#socket = undefined;
     if (socket === undefined) throw new AnswerLostError('the connection has ended');
@@ -37,7 +37,7 @@ export class HttpConnection {
   /** DER; undefined without TLS. */
   readonly certificate: Buffer | undefined;
   #usedAt = performance.now();
-  readonly #socket: Socket;
+  readonly #socket: Duplex;
   readonly #agent: Agent;
   readonly #authority: string;
 

@@ -8,6 +8,7 @@ import { HttpRefusedError, WsmanFaultError } from './failures.ts';
 import { cancelled, notInTime, notStarted } from './refusals.ts';
 import { startRemote } from './start-remote.ts';
 import { defaultTimes, type WinrmTimes } from './times.ts';
+import { type Reached, wayTo } from './way-to.ts';
 
 /** One shell with one command, over two connections. The signal ends the start; a started process is ended by its `destroy`. */
 export function winrmTransport(options: TransportOptions, times: WinrmTimes = defaultTimes): Transport {
@@ -17,6 +18,7 @@ export function winrmTransport(options: TransportOptions, times: WinrmTimes = de
       const commandLine = shellCommandLine(host.name, executable, powershellArguments);
       if (signal.aborted) throw cancelled(host.name, 'starting');
       const endpoint = await endpointOf(host, options);
+      const reach = await wayTo(host, options);
       // Credentials were fetched before this, for that may ask a person: the deadline begins here.
       const stop = new AbortController();
       const [late, abort] = [() => stop.abort('late'), () => stop.abort('cancelled')];
@@ -24,9 +26,11 @@ export function winrmTransport(options: TransportOptions, times: WinrmTimes = de
       signal.addEventListener('abort', abort, { once: true });
       if (signal.aborted) abort();
       const way = { step: 'starting' };
+      let reached: Reached | undefined;
       try {
+        reached = await reach(endpoint, stop.signal);
         return await startRemote({
-          endpoint,
+          reached,
           executable,
           commandLine,
           times,
@@ -35,6 +39,7 @@ export function winrmTransport(options: TransportOptions, times: WinrmTimes = de
           way,
         });
       } catch (cause) {
+        reached?.close();
         const shown = notStarted(endpoint, way.step, cause);
         if (!(shown instanceof UnreachableError)) throw shown;
         // A host that keeps saying why it has no room explains more than the deadline that ended the waiting.

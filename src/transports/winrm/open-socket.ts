@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, isIP, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import * as tls from 'node:tls';
 import type { Secret } from '../../model/secret.ts';
 import { CertificateRefusedError, NotConnectedError } from './failures.ts';
+import { socketLike } from './socket-like.ts';
 
 export interface Tls {
   /** PEM of the authorities that may have signed the host's certificate; the system's and Node's own unless given. */
@@ -23,6 +25,8 @@ export interface Address {
   readonly address: string;
   readonly port: number;
   readonly tls: Tls | undefined;
+  /** A connection that comes another way than by TCP from here: through jump hosts. */
+  readonly dial?: () => Promise<Duplex>;
 }
 
 /** As a URL and HTTP's Host write it. */
@@ -30,7 +34,7 @@ export const authorityOf = ({ address, port }: Pick<Address, 'address' | 'port'>
   `${address.includes(':') ? `[${address}]` : address}:${port}`;
 
 export interface OpenSocket {
-  readonly socket: Socket;
+  readonly socket: Duplex;
   /** DER of the host's certificate; undefined without TLS. */
   readonly certificate: Buffer | undefined;
 }
@@ -41,10 +45,9 @@ export const fingerprintOf = (certificate: Buffer): string =>
 
 /** Rejects with NotConnectedError or CertificateRefusedError; nothing of WinRM was sent then. */
 export async function openSocket(at: Address, signal: AbortSignal): Promise<OpenSocket> {
-  const tcp = connect({ host: at.address, port: at.port, noDelay: true, keepAlive: true });
+  const tcp = at.dial === undefined ? await connected(at, signal) : await dialled(at.dial, signal);
   // Whoever uses it hears of its end by the request; a late error must not end the program.
   tcp.on('error', () => {});
-  await opened(tcp, 'tcp', 'connect', signal);
   if (at.tls === undefined) return { socket: tcp, certificate: undefined };
   const secure = tls.connect({ ...tlsOptions(at.address, at.tls), socket: tcp });
   secure.on('error', () => {});
@@ -56,6 +59,22 @@ export async function openSocket(at: Address, signal: AbortSignal): Promise<Open
   if (fingerprint === undefined || fingerprint === shown) return { socket: secure, certificate };
   secure.destroy();
   throw new CertificateRefusedError(shown, fingerprint, true);
+}
+
+async function connected({ address, port }: Address, signal: AbortSignal): Promise<Duplex> {
+  const tcp = connect({ host: address, port, noDelay: true, keepAlive: true });
+  tcp.on('error', () => {});
+  await opened(tcp, 'tcp', 'connect', signal);
+  return tcp;
+}
+
+async function dialled(dial: () => Promise<Duplex>, signal: AbortSignal): Promise<Duplex> {
+  const aborted = once(signal, 'abort').then(() => Promise.reject(new Error('no answer in time')));
+  try {
+    return socketLike(await Promise.race([dial(), aborted]));
+  } catch (cause) {
+    throw new NotConnectedError('tcp', cause as Error);
+  }
 }
 
 async function opened(

@@ -11,6 +11,7 @@ import { identify } from './identify.ts';
 import { fingerprintOf, openSocket } from './open-socket.ts';
 import { inWords, notStarted } from './refusals.ts';
 import { defaultTimes } from './times.ts';
+import { type Reached, wayTo } from './way-to.ts';
 import { envelopeSize, Wsman } from './wsman.ts';
 
 const DAY = 86_400_000;
@@ -22,11 +23,22 @@ export async function* probeWinrm(
   options: TransportOptions,
   signal: AbortSignal,
 ): AsyncGenerator<Check> {
-  const endpoint = await endpointOf(host, options);
-  for (const look of [lookAtTls, lookAtService, lookAtLogin]) {
-    const check = await look(endpoint, signal);
-    if (check !== undefined) yield check;
-    if (check?.status === 'bad') return;
+  const direct = await endpointOf(host, options);
+  const reach = await wayTo(host, options);
+  let reached: Reached | undefined;
+  try {
+    reached = await reach(direct, signal);
+    for (const look of [lookAtTls, lookAtService, lookAtLogin]) {
+      const check = await look(reached.endpoint, signal);
+      if (check !== undefined) yield check;
+      if (check?.status === 'bad') return;
+    }
+  } catch (error) {
+    // Only jump hosts are passed outside of the looks.
+    if (!(error instanceof UnreachableError)) throw error;
+    yield bad('host-key', error.message.slice(host.name.length + 2), '');
+  } finally {
+    reached?.close();
   }
 }
 

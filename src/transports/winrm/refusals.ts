@@ -34,6 +34,8 @@ const isFailure = (cause: unknown): cause is Error =>
 /** Anything that is not a failure of the host comes back as it is. */
 export function notStarted(endpoint: Endpoint, step: string, cause: unknown): unknown {
   if (cause instanceof ExpectedError || !isFailure(cause)) return cause;
+  // Jump hosts have said it in their own words.
+  if (cause.cause instanceof ExpectedError) return cause.cause;
   return new UnreachableError(`${endpoint.who}: ${explained(endpoint, step, cause)}`, { cause });
 }
 

@@ -17,6 +17,8 @@ export interface Started {
   /** Bytes of stdin for one message. */
   readonly room: number;
   readonly times: WinrmTimes;
+  /** Called when nothing more is said to the host. */
+  readonly left: () => void;
 }
 
 /** Attempts to be heard again after a connection broke under a Receive. */
@@ -146,6 +148,7 @@ export class RemoteProcess implements PowerShellProcess {
   #close(): void {
     this.#isClosed = true;
     this.#started.shell.close();
+    this.#started.left();
   }
 
   #finish(end: ProcessEnd): void {

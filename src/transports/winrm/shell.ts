@@ -27,7 +27,12 @@ export class Shell {
   readonly #selectors: Readonly<Record<string, string>>;
   #command = '';
 
-  private constructor(talk: Wsman, listen: Wsman, times: WinrmTimes, selectors: Record<string, string>) {
+  private constructor(
+    talk: Wsman,
+    listen: Wsman,
+    times: WinrmTimes,
+    selectors: Readonly<Record<string, string>>,
+  ) {
     this.#talk = talk;
     this.#listen = listen;
     this.#times = times;
@@ -48,6 +53,11 @@ export class Shell {
       seconds: times.operationSeconds,
     });
     return new Shell(talk, listen, times, selectorsIn(answer));
+  }
+
+  /** The same shell, spoken to over another connection. */
+  over(talk: Wsman): Shell {
+    return new Shell(talk, talk, this.#times, this.#selectors);
   }
 
   /** Starts the one command. Its stdin is a pipe, not a console: only so does the end of stdin reach it. */

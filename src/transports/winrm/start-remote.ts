@@ -1,16 +1,17 @@
 import type { PowerShellProcess } from '../../model/transport.ts';
 import { Channel } from './channel.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Sender } from './envelope.ts';
 import { HttpRefusedError, WsmanFaultError } from './failures.ts';
 import { hasCode } from './fault.ts';
 import { Code, isQuota } from './fault-codes.ts';
 import { RemoteProcess } from './remote-process.ts';
 import { Shell } from './shell.ts';
 import { pause, type WinrmTimes, within } from './times.ts';
+import type { Reached } from './way-to.ts';
 import { envelopeSize, smallestEnvelope, Wsman } from './wsman.ts';
 
 export interface Start {
-  readonly endpoint: Endpoint;
+  readonly reached: Reached;
   readonly executable: string;
   readonly commandLine: string;
   readonly times: WinrmTimes;
@@ -26,7 +27,8 @@ const WAITING = [425, 429, 503];
 
 /** Rejects with the errors of `failures.ts`; no shell of ours is left then, as far as the host still takes a word. */
 export async function startRemote(start: Start): Promise<PowerShellProcess> {
-  const { endpoint, times, signal, uuid, way } = start;
+  const { reached, times, signal, uuid, way } = start;
+  const { endpoint } = reached;
   const sender = { to: endpoint.to, sessionId: `uuid:${uuid().toUpperCase()}` };
   const channel = (sameAs?: string) =>
     new Channel({ at: endpoint.at, login: endpoint.login, times, signal, sameAs });
@@ -34,13 +36,17 @@ export async function startRemote(start: Start): Promise<PowerShellProcess> {
   const first = channel();
   const talk = new Wsman(first, sender, uuid);
   let listen: Wsman | undefined;
+  let made: Shell | undefined;
   try {
     way.step = `logging in at ${where}`;
     await first.open();
     way.step = 'opening a shell';
     const ear = new Wsman(channel(first.fingerprint), sender, uuid);
     listen = ear;
-    const create = () => Shell.create(talk, ear, times);
+    const create = async () => {
+      made = await Shell.create(talk, ear, times);
+      return made;
+    };
     const shell = await patiently(start, create);
     // The second login waits until the first was good: a wrong password is tried once, not twice.
     const largest = envelopeSizeOf(ear, times);
@@ -49,12 +55,32 @@ export async function startRemote(start: Start): Promise<PowerShellProcess> {
     const started = await commanded(start, shell, create);
     const room = started.roomIn(await largest.catch((cause) => abandon(started, times, cause)));
     const { executable } = start;
-    return new RemoteProcess({ shell: started, executable, hostKey: first.fingerprint, room, times });
+    const { fingerprint: hostKey } = first;
+    return new RemoteProcess({
+      shell: started,
+      executable,
+      hostKey,
+      room,
+      times,
+      left: () => reached.close(),
+    });
   } catch (cause) {
     talk.close();
     listen?.close();
+    if (signal.aborted && made !== undefined) forget(made, start, sender);
     throw cause;
   }
+}
+
+/** A start that was cut off leaves no shell to count against the quota. Nobody waits for it; the command could do nothing yet. */
+function forget(shell: Shell, { reached, times, uuid }: Start, sender: Sender): void {
+  const { at, login } = reached.endpoint;
+  const channel = new Channel({ at, login, times, signal: AbortSignal.timeout(times.cleanUpSeconds * 1000) });
+  shell
+    .over(new Wsman(channel, sender, uuid))
+    .delete()
+    .catch(() => {})
+    .finally(() => channel.close());
 }
 
 /** Only administrators may ask for it: who gets a fault sends what every server takes. */

@@ -96,6 +96,15 @@ describe('what ends the start, with nothing done there', () => {
     expect(commands()).toBe(0);
   });
 
+  test('a deadline in the middle of the start: the shell that was made is taken away', async () => {
+    await serve((action) => (action === 'Command' ? { kind: 'hang' } : undefined));
+    const hasty = winrmTransport({ ...options, connectSeconds: 0.7 }, shortTimes);
+    const refusal = await refusalOf(hasty.start(server.host(), running('exit'), signal()));
+    expect(refusal.message).toMatch(/no PowerShell within 0\.7 s; it got as far as starting pwsh/);
+    await expect.poll(() => server.shells.counts.Delete).toBe(1);
+    expect(server.shells.open).toBe(0);
+  });
+
   test('a shell that is gone twice: a new one is made once', async () => {
     await serve((action) => (action === 'Command' ? fault(2150858843) : undefined));
     expect(await refusalOf(talk('never sent\n'))).toBeInstanceOf(UnreachableError);

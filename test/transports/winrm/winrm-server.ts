@@ -21,8 +21,8 @@ export type Accident =
       readonly isCarriedOut?: boolean;
       readonly isWmi?: boolean;
     }
-  /** The connection ends: before the message is read, or when the answer would be sent. */
-  | { readonly kind: 'drop-before' | 'drop-after' }
+  /** The connection ends before the message is read or when the answer would be sent, or there never is one. */
+  | { readonly kind: 'drop-before' | 'drop-after' | 'hang' }
   | { readonly kind: 'status'; readonly status: number }
   /** The answer is carried out and changed on its way, or comes unsealed. */
   | { readonly kind: 'spoil' | 'unseal' };
@@ -115,6 +115,7 @@ export class WinrmServer {
         password: { from: 'env', name: 'PASSWORD' },
         ...(certificate === undefined ? {} : { ca: certificate.file }),
         executable: 'pwsh',
+        via: [],
         ...settings,
       },
       name,
@@ -159,6 +160,7 @@ export class WinrmServer {
     this.#arrived[said.action] = nth;
     const accident = this.#options.accident?.(said.action, nth);
     if (accident?.kind === 'drop-before') return void response.destroy();
+    if (accident?.kind === 'hang') return;
     if (accident?.kind === 'status') {
       if (accident.status === 401) visitor.isIn = false;
       return void response.writeHead(accident.status).end();
