@@ -38,7 +38,7 @@ async function enterParameters(
   { remedy, parameters }: Assignment,
   seen: Seen | undefined,
 ): Promise<Assignment> {
-  const askable = Object.entries(remedy.parameters).filter(([, parameter]) => parameter.type === 'integer');
+  const askable = Object.entries(remedy.parameters).filter(([, parameter]) => parameter.type !== 'states');
   if (askable.length === 0) return { remedy, parameters };
   const line = (text: string) => terminal.tell(indented(printable(text), terminal.width, 2, 2));
   terminal.tell(`\n${remedy.title}`);

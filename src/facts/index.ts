@@ -9,6 +9,7 @@ import { os } from './os.ts';
 import { pathMtu } from './path-mtu.ts';
 import { pendingReboot } from './pending-reboot.ts';
 import { powershell } from './powershell.ts';
+import { processMemory } from './process-memory.ts';
 import { processes } from './processes.ts';
 import { profiles } from './profiles.ts';
 import { registryTree } from './registry-tree.ts';
@@ -29,6 +30,7 @@ export const factTypes: { readonly [N in FactName]: FactType<N> } = {
   'registry-tree': registryTree,
   'pending-reboot': pendingReboot,
   processes,
+  'process-memory': processMemory,
 };
 
 /** What a host answered, as the typed value it must be, or "could not tell" with the reason. */

@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { factType } from './fact-type.ts';
-import { processId, shortText, timeOrNone, wholeNumber } from './shapes.ts';
+import { bytes, processId, shortText, timeOrNone, wholeNumber } from './shapes.ts';
 
 const LISTED = 100;
-/** Beyond what a program of 64 bits can address on Windows there is no size of one. */
-const bytes = z
-  .int()
-  .min(0)
-  .max(2 ** 47);
 
 export const processes = factType(
   'processes',

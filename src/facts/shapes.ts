@@ -9,6 +9,12 @@ export const longText = z.string().max(LONG_CHARACTERS);
 export const processId = z.int().min(0).max(0xffffffff);
 export const wholeNumber = z.int().min(0).max(0xffffffff);
 
+/** Beyond what a program of 64 bits can address on Windows there is no size of one. */
+export const bytes = z
+  .int()
+  .min(0)
+  .max(2 ** 47);
+
 /** A time of the host's clock: ISO 8601 with date, time and zone. */
 export const time = z
   .string()

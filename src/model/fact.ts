@@ -29,6 +29,7 @@ export interface FactValues {
   'registry-tree': RegistryTreeFact;
   'pending-reboot': PendingRebootFact;
   processes: ProcessesFact;
+  'process-memory': ProcessMemoryFact;
 }
 export type FactName = keyof FactValues;
 
@@ -50,6 +51,8 @@ export type FactAsks = {
   'pending-reboot': Record<never, never>;
   /** The name of a program's file, with or without `.exe`. */
   processes: { readonly name: string };
+  /** Looks at a program `samples` times (10 at most), `seconds` apart (60 at most). */
+  'process-memory': { readonly name: string; readonly samples: number; readonly seconds: number };
 };
 
 /** Events of one provider and id in the last `hours` by the host's clock; the `newest` of them with their text. */
@@ -235,5 +238,17 @@ export interface ProcessesFact {
     /** Bytes: in memory now, and committed for it alone. The second is the one that a leak makes grow. */
     readonly workingSet: number;
     readonly privateBytes: number;
+  }[];
+}
+
+/** Processes of one program at several times, oldest first. A pid with another start is another process. */
+export interface ProcessMemoryFact {
+  readonly samples: readonly {
+    readonly at: string;
+    readonly processes: readonly {
+      readonly pid: number;
+      readonly startedAt: string;
+      readonly privateBytes: number;
+    }[];
   }[];
 }

@@ -1,11 +1,14 @@
 import { isPlainObject } from '../model/json.ts';
-import { printable } from '../model/printable.ts';
+import { counted, printable } from '../model/printable.ts';
 import type { Evidence, Judgement, Remedy } from '../model/remedy.ts';
 import type { RegistryValue } from '../model/resource.ts';
 import type { State } from '../model/state.ts';
-import { machineValue, noValue } from './dword-value.ts';
+import { dword, dwordIn, machineValue, noValue } from './dword-value.ts';
 import { judged } from './judgement.ts';
+import { numberOf } from './number-of.ts';
 
+/** Break into a debugger, the moment memory runs out. */
+const BREAK = 2;
 const FRAMEWORK = 'SOFTWARE\\Microsoft\\.NETFramework';
 const views: readonly RegistryValue[] = ([64, 32] as const).map((view) =>
   machineValue(FRAMEWORK, 'GCBreakOnOOM', view),
@@ -19,10 +22,11 @@ const architecture = machineValue(
 /** KB2015877's aid for taking a dump, forgotten: it belongs removed once the dump is there. */
 export const gcBreakOnOom: Remedy = {
   name: 'gc-break-on-oom',
-  title: 'GCBreakOnOOM was left behind: every .NET program breaks when it runs out of memory',
+  title: 'GCBreakOnOOM: an aid for taking a dump, forgotten, or set for some hours',
   summary:
-    'Finds the value GCBreakOnOOM in both registry views and takes it away. It is an aid for taking a memory dump, no fix: with it a ' +
-    '.NET program that runs out of memory stops at a breakpoint, and without a debugger it ends.',
+    'Finds the value GCBreakOnOOM in both registry views and takes it away; or, told for how many hours, sets it in one view, and the ' +
+    'host takes it back by itself. It is an aid for taking a memory dump, no fix: with it a .NET program that runs out of memory stops ' +
+    'at a breakpoint, and without a debugger it ends.',
   appliesTo:
     'Every Windows with a .NET Framework; 32-bit programs such as Outlook 2003 and 2007 read the 32-bit view.',
   sources: [
@@ -32,10 +36,10 @@ export const gcBreakOnOom: Remedy = {
   corrections: [
     'KB2015877 lists it among its steps as if it were part of the cure: it only makes a dump possible.',
     'KB2015877 calls the value a key and names one path: a 32-bit Outlook on a 64-bit Windows reads the 32-bit view, under Wow6432Node.',
-    'KB2015877 never has it removed again.',
+    'KB2015877 never has it removed again: here it is set for hours or days only, with a timed undo on the host.',
   ],
   reads: 'GCBreakOnOOM under .NETFramework in the 32-bit and the 64-bit registry view.',
-  changes: 'Removes the value from each view that has it.',
+  changes: 'Removes the value from each view that has it; with hours, sets 2 in one view for so long.',
   undo: 'The values as they were, kind and data, in the same view.',
   testedOn: ['simulated host', 'PowerShell 7 with Windows faked'],
   supersededBy: [],
@@ -43,10 +47,62 @@ export const gcBreakOnOom: Remedy = {
   reversible: 'yes',
   restart: 'none; programs that run already have read it',
   confidence: 'documented',
-  parameters: {},
+  parameters: {
+    hours: {
+      title: '0: it is to be gone; else for how many hours it is set, until the host takes it back by itself',
+      type: 'integer',
+      default: 0,
+      minimum: 0,
+      maximum: 336,
+      why: 'Set it only while a debugger waits for the dump; two weeks are the longest that anybody waits.',
+    },
+    view: {
+      title: 'the registry view that it is set in, 32 or 64',
+      type: 'integer',
+      default: 32,
+      minimum: 32,
+      maximum: 64,
+      why: 'As many bits as the program has: Outlook 2003 and 2007 exist with 32 only.',
+    },
+  },
   needs: () => ({ facts: {}, resources: [...views, architecture] }),
-  judge: judgeLeftovers,
+  judge: (evidence) => {
+    const hours = numberOf(evidence.parameters, 'hours');
+    return hours === 0
+      ? judgeLeftovers(evidence)
+      : judgeDump(evidence, hours, numberOf(evidence.parameters, 'view'));
+  },
 };
+
+/** Wanted for a while, in the view of the program that the dump is of. */
+function judgeDump(evidence: Evidence, hours: number, view: number): Judgement {
+  const resource = views.find((value) => value.view === view);
+  if (!resource) return judged('unknown', `There is no registry view of ${view} bits: set view to 32 or 64.`);
+  const state = evidence.state(resource);
+  const name = evidence.describe(resource);
+  if (state.status === 'unreadable')
+    return judged('unknown', `${name} could not be read: ${printable(state.why)}.`);
+  if (dwordIn(state) === BREAK)
+    return judged(
+      'compliant',
+      `${name} is ${BREAK}; whether the host takes it back by itself, setright guard list says.`,
+    );
+  return {
+    ...judged(
+      'noncompliant',
+      `${name} is ${evidence.describeState(resource, state)}; ${BREAK} is wanted for ${counted(hours, 'hour')}.`,
+    ),
+    wishes: [
+      {
+        resource,
+        want: dword(BREAK),
+        reason: `a dump of a .NET program that runs out of memory, within ${counted(hours, 'hour')}`,
+        undoAfterSeconds: hours * 3600,
+      },
+    ],
+    advice: [haveADebuggerWait],
+  };
+}
 
 function judgeLeftovers(evidence: Evidence): Judgement {
   const unread = views.flatMap((resource) => {
@@ -89,6 +145,18 @@ const isOneView = (machine: State): boolean =>
 
 const reasonFor = (evidence: Evidence, resource: RegistryValue, state: State): string =>
   `${evidence.describe(resource)} is ${evidence.describeState(resource, state)}: programs that read the ${resource.view}-bit view break when they run out of memory.`;
+
+const haveADebuggerWait = {
+  title: 'Before it is set: have a debugger wait',
+  steps: [
+    'Without a debugger every .NET program on this host that runs out of memory ends.',
+    'DebugDiag: a rule for a crash of the one process, exception 80000003 with Full Userdump and action limit 1, on a drive with 5 GB free.',
+    'Then apply, and restart the program: it reads the value when it starts.',
+  ],
+  check:
+    'A dump is written when the program runs out of memory; look in it for a managed System.OutOfMemoryException.',
+  undo: 'The host takes the value back when the time is over; setright rollback does so at once. Take the DebugDiag rule away.',
+};
 
 const takeTheDumpFirst = {
   title: 'Is somebody waiting for the dump? Then take it first',

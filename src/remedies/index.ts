@@ -1,6 +1,7 @@
 import { UsageError } from '../model/errors.ts';
 import { didYouMean } from '../model/nearest.ts';
 import type { Remedy } from '../model/remedy.ts';
+import { exchangeMapiLeak } from './exchange-mapi-leak.ts';
 import { exchangeMapiObjects } from './exchange-mapi-objects.ts';
 import { exchangeMapiSessions } from './exchange-mapi-sessions.ts';
 import { gcBreakOnOom } from './gc-break-on-oom.ts';
@@ -16,6 +17,7 @@ export { readParameters } from './parameters.ts';
 export type RemedyName =
   | 'exchange-mapi-sessions'
   | 'exchange-mapi-objects'
+  | 'exchange-mapi-leak'
   | 'tcp-port-exhaustion'
   | 'tcp-timed-wait-delay'
   | 'misspelt-control-set'
@@ -27,6 +29,7 @@ export type RemedyName =
 export const remedyTable: { readonly [N in RemedyName]: Remedy } = {
   'exchange-mapi-sessions': exchangeMapiSessions,
   'exchange-mapi-objects': exchangeMapiObjects,
+  'exchange-mapi-leak': exchangeMapiLeak,
   'tcp-port-exhaustion': tcpPortExhaustion,
   'tcp-timed-wait-delay': tcpTimedWaitDelay,
   'misspelt-control-set': misspeltControlSet,

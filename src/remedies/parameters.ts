@@ -28,6 +28,8 @@ export function readParameters(
   );
 }
 
+const TEXT_CHARACTERS = 260;
+
 function checked(parameter: Parameter, value: Json | undefined, where: string): Json {
   if (value === undefined || value === null) throw new UsageError(`${where} is missing: ${parameter.title}`);
   const refusal = types[parameter.type](parameter, value);
@@ -45,6 +47,13 @@ const types: {
       return `expected ${bounds}, found ${quoted(value)}`;
     const within = value >= (minimum ?? value) && value <= (maximum ?? value);
     return within ? undefined : `expected ${bounds}, found ${value}. ${why}`;
+  },
+  text(_parameter, value) {
+    const isText =
+      typeof value === 'string' && value.length <= TEXT_CHARACTERS && !/[\u0000-\u001f]/.test(value);
+    return isText
+      ? undefined
+      : `expected a text of at most ${TEXT_CHARACTERS} characters, found ${quoted(value)}`;
   },
   states(_parameter, value) {
     const states = readStatedStates(value);

@@ -47,7 +47,7 @@ export function remedyText(remedy: Remedy, look: Look): string {
 
 /** `whole number from 33 to 512, default 64`. */
 export function boundsOf({ type, minimum, maximum, default: preset }: Parameter): string {
-  const kind = type === 'integer' ? 'whole number' : 'states, stated in the inventory';
+  const kind = { integer: 'whole number', text: 'text', states: 'states, stated in the inventory' }[type];
   const from = minimum === undefined ? '' : ` from ${minimum}`;
   const to = maximum === undefined ? '' : ` to ${maximum}`;
   return `${kind}${from}${to}${preset === undefined ? '' : `, default ${JSON.stringify(preset)}`}`;

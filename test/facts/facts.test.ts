@@ -68,6 +68,9 @@ const answers: { readonly [N in FactName]: JsonObject } = {
     groups: [{ state: 'TimeWait', pid: 0, process: 'Idle', count: 2, ports: 2 }],
     groupsLeft: 0,
   },
+  'process-memory': {
+    samples: [{ at, processes: [{ pid: 6120, startedAt: at, privateBytes: 380_000_000 }] }],
+  },
   'file-versions': {
     files: [
       { path: 'C:\\a.dll', status: 'present', version: '6.5.7226.0' },
@@ -142,6 +145,7 @@ test.each([
   ['cluster', { maintenance: 'maybe' }],
   ['events', { count: 0 }],
   ['events', { count: 10_001 }],
+  ['process-memory', { samples: [] }],
   ['connections', { count: 100_001 }],
   ['connections', { groups: [{ state: 'TimeWait', pid: -1, process: '', count: 1, ports: 1 }] }],
   ['file-versions', { files: [{ path: 'a', status: 'present', version: '6.5' }] }],

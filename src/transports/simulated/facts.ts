@@ -14,6 +14,7 @@ import { fileVersionsFact } from './file-versions.ts';
 import { interfacesFact } from './interfaces.ts';
 import { pathMtuFact } from './paths.ts';
 import { pendingRebootFact } from './pending-reboot.ts';
+import { processMemoryFact } from './process-memory.ts';
 import { processesFact } from './processes.ts';
 import { profilesFact } from './profiles.ts';
 import { registryTreeFact } from './registry-below.ts';
@@ -41,6 +42,7 @@ const facts: Readonly<Record<string, Answer>> = {
   'file-versions': ({ state }, ask) => fileVersionsFact(state, ask),
   'registry-tree': ({ state }, ask) => registryTreeFact(state, ask),
   'pending-reboot': ({ state }) => pendingRebootFact(state),
+  'process-memory': (session, ask) => processMemoryFact(session, ask),
   processes: (session, ask) => processesFact(session, wordOf(ask, 'program', 'name')),
 };
 

@@ -1,5 +1,6 @@
 import type { ProcessesFact } from '../../model/fact.ts';
 import { sameName } from '../../model/windows-name.ts';
+import type { Process } from './state.ts';
 import type { Session } from './work.ts';
 
 const LISTED = 100;
@@ -21,9 +22,15 @@ export function processesFact(session: Session, asked: string): ProcessesFact {
       startedAt: process.startedAt,
       handles: process.handles ?? 0,
       workingSet: process.workingSet ?? 0,
-      privateBytes: process.privateBytes ?? 0,
+      privateBytes: privateBytes(session, process),
     })),
   };
+}
+
+/** At the host's clock, for one that grows. */
+function privateBytes(session: Session, { privateBytes: held = 0, growsBy = 0, startedAt }: Process): number {
+  const seconds = (Date.parse(session.now()) - Date.parse(startedAt)) / 1000;
+  return held + Math.floor(growsBy * seconds);
 }
 
 const bare = (name: string): string => name.replace(/\.exe$/i, '');

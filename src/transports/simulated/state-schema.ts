@@ -143,6 +143,7 @@ const process = z.strictObject({
   handles: z.number().int().optional(),
   workingSet: z.number().int().optional(),
   privateBytes: z.number().int().optional(),
+  growsBy: z.number().int().optional(),
   controller: z.number().int().optional(),
   protected: z.boolean().optional(),
 });

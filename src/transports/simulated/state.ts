@@ -162,6 +162,8 @@ export interface Process {
   handles?: number;
   workingSet?: number;
   privateBytes?: number;
+  /** Bytes a second that its private bytes have grown by since it started. */
+  growsBy?: number;
   /** Pid of the program that plays this process; it lives no longer than that one. */
   controller?: number;
   /** Nobody can end it. */

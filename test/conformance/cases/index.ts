@@ -18,6 +18,7 @@ import { leaseCases } from './lease.ts';
 import { pathCases } from './paths.ts';
 import { plantedCases } from './planted.ts';
 import { portRangeCases } from './port-ranges.ts';
+import { processMemoryCases } from './process-memory.ts';
 import { profileCases } from './profiles.ts';
 import { rebootCases } from './reboot.ts';
 import { rebootFactCases } from './reboot-facts.ts';
@@ -54,6 +55,7 @@ export const cases: readonly Case[] = [
   ...connectionCases,
   ...diskCases,
   ...registryTreeCases,
+  ...processMemoryCases,
   ...recordCases,
   ...fullDiskCases,
   ...plantedCases,

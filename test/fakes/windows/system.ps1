@@ -58,6 +58,10 @@ function Get-ProgramProcesses([string]$name, [int]$most) {
             startedAt = $process['startedAt']; handles = [long]0; workingSet = [long]0; privateBytes = [long]0
         }
         foreach ($member in 'session', 'owner', 'sid', 'handles', 'workingSet', 'privateBytes') { if ($process.ContainsKey($member)) { $entry[$member] = $process[$member] } }
+        if ($process.ContainsKey('growsBy')) {
+            $seconds = ((Get-FakeNow (Get-FakeState)) - (ConvertFrom-FakeTime $process['startedAt'])).TotalSeconds
+            $entry['privateBytes'] += [long][Math]::Floor($process['growsBy'] * $seconds)
+        }
         $ids[$process['pid']] = $entry
     }
     return @{ count = [long]$ids.Count; processes = @($ids.get_Values() | Select-Object -First $most) }
