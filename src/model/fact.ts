@@ -1,3 +1,4 @@
+import type { InterfacesFact } from './interfaces-fact.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Ladder } from './path-mtu.ts';
 import type { ProfilesFact } from './profile.ts';
@@ -119,19 +120,6 @@ export interface ClusterFact {
   readonly dag: boolean;
   /** 'in', 'out', or 'unknown': ServerWideOffline of the server's component states (Exchange 2013 and later). */
   readonly maintenance: 'in' | 'out' | 'unknown' | 'none';
-}
-
-/** IP interfaces by index. A team stands here as its own adapter; its members have no IP interface. */
-export interface InterfacesFact {
-  readonly interfaces: readonly {
-    readonly index: number;
-    readonly alias: string;
-    /** The adapter's; '' for what has none. */
-    readonly description: string;
-    /** 'other' has no adapter: loopback, tunnels. */
-    readonly kind: 'physical' | 'virtual' | 'team' | 'other';
-    readonly families: readonly ('IPv4' | 'IPv6')[];
-  }[];
 }
 
 /** The answers to pings of many sizes that nobody may fragment; `judgePath` says what they mean. Silence takes a second a probe. */

@@ -1,4 +1,4 @@
-import type { InterfacesFact } from '../../model/fact.ts';
+import type { InterfacesFact } from '../../model/interfaces-fact.ts';
 import { isPlainObject } from '../../model/json.ts';
 import type { InterfaceMtu } from '../../model/resource.ts';
 import { present, type State } from '../../model/state.ts';
