@@ -1,6 +1,6 @@
 import type { InterfacesFact } from './interfaces-fact.ts';
 import type { Json, JsonObject } from './json.ts';
-import type { Ladder } from './path-mtu.ts';
+import type { PathMtuFact } from './path-mtu.ts';
 import type { ProfilesFact } from './profile.ts';
 import type { IpFamily } from './resource.ts';
 
@@ -120,15 +120,6 @@ export interface ClusterFact {
   readonly dag: boolean;
   /** 'in', 'out', or 'unknown': ServerWideOffline of the server's component states (Exchange 2013 and later). */
   readonly maintenance: 'in' | 'out' | 'unknown' | 'none';
-}
-
-/** The answers to pings of many sizes that nobody may fragment; `judgePath` says what they mean. Silence takes a second a probe. */
-export interface PathMtuFact extends Ladder {
-  readonly peer: string;
-  readonly address: string;
-  /** Our own address and interface on the way there. */
-  readonly source: string;
-  readonly interface: number;
 }
 
 export interface EventsFact {

@@ -30,6 +30,15 @@ export interface Ladder {
   finished: boolean;
 }
 
+/** The answers to pings of many sizes that nobody may fragment; `judgePath` says what they mean. Silence takes a second a probe. */
+export interface PathMtuFact extends Ladder {
+  readonly peer: string;
+  readonly address: string;
+  /** Our own address and interface on the way there. */
+  readonly source: string;
+  readonly interface: number;
+}
+
 /** Fits every network (RFC 791 wants 576, this one half of it). */
 export const SMALL_PROBE = 128;
 /** What every IPv4 host takes in pieces, and every IPv6 network whole: nobody has a smaller path. */

@@ -44,7 +44,7 @@ export interface Remedy {
 
 export interface Parameter {
   readonly title: string;
-  readonly type: 'integer' | 'text' | 'states';
+  readonly type: 'integer' | 'text' | 'address' | 'states';
   readonly default?: Json;
   readonly minimum?: number;
   readonly maximum?: number;

@@ -10,6 +10,7 @@ import { scalableNetworking } from './scalable-networking.ts';
 import { statedStates } from './stated-states.ts';
 import { tcpPortExhaustion } from './tcp-port-exhaustion.ts';
 import { tcpTimedWaitDelay } from './tcp-timed-wait-delay.ts';
+import { vpnBlackHole } from './vpn-black-hole.ts';
 
 export { readParameters } from './parameters.ts';
 
@@ -23,6 +24,7 @@ export type RemedyName =
   | 'misspelt-control-set'
   | 'gc-break-on-oom'
   | 'scalable-networking'
+  | 'vpn-black-hole'
   | 'stated-states';
 
 /** The table of remedies. */
@@ -35,6 +37,7 @@ export const remedyTable: { readonly [N in RemedyName]: Remedy } = {
   'misspelt-control-set': misspeltControlSet,
   'gc-break-on-oom': gcBreakOnOom,
   'scalable-networking': scalableNetworking,
+  'vpn-black-hole': vpnBlackHole,
   'stated-states': statedStates,
 };
 

@@ -55,6 +55,11 @@ const types: {
       ? undefined
       : `expected a text of at most ${TEXT_CHARACTERS} characters, found ${quoted(value)}`;
   },
+  /** A host's name or its IP address; nothing that a line to copy could take for anything else. */
+  address(_parameter, value) {
+    if (typeof value === 'string' && /^[A-Za-z0-9_]([A-Za-z0-9._:-]{0,251}[A-Za-z0-9])?$/.test(value)) return;
+    return `expected the name of a host or an IP address, found ${quoted(value)}`;
+  },
   states(_parameter, value) {
     const states = readStatedStates(value);
     return 'refused' in states ? states.refused : undefined;

@@ -45,9 +45,16 @@ export function remedyText(remedy: Remedy, look: Look): string {
   ].join('\n');
 }
 
+const kinds: Readonly<Record<Parameter['type'], string>> = {
+  integer: 'whole number',
+  text: 'text',
+  address: 'name or address',
+  states: 'states, stated in the inventory',
+};
+
 /** `whole number from 33 to 512, default 64`. */
 export function boundsOf({ type, minimum, maximum, default: preset }: Parameter): string {
-  const kind = { integer: 'whole number', text: 'text', states: 'states, stated in the inventory' }[type];
+  const kind = kinds[type];
   const from = minimum === undefined ? '' : ` from ${minimum}`;
   const to = maximum === undefined ? '' : ` to ${maximum}`;
   return `${kind}${from}${to}${preset === undefined ? '' : `, default ${JSON.stringify(preset)}`}`;

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PathMtuFact } from '../../src/model/fact.ts';
+import type { PathMtuFact } from '../../src/model/path-mtu.ts';
 import { HOST, HOST6, PEER, PEER6, type TwoRouters } from './two-routers.ts';
 
 const script = (path: string): string =>

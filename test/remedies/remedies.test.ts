@@ -18,15 +18,34 @@ describe('the table of remedies', () => {
   });
 
   test.each(remedies)('$name accepts its own defaults and bounds', ({ name, parameters }) => {
+    // What has no default has to be said.
+    const said = Object.entries(parameters).flatMap(([parameter, { type }]) =>
+      type === 'address' ? [[parameter, 'ex01.corp.example'] as const] : [],
+    );
     for (const [parameter, { type, minimum, maximum, default: usual }] of Object.entries(parameters)) {
       if (type !== 'integer') continue;
       for (const value of [minimum, maximum, usual].filter((one) => one !== undefined))
-        expect(readParameters(remedy(name), { [parameter]: value }, 'here')[parameter]).toBe(value);
+        expect(
+          readParameters(remedy(name), { ...Object.fromEntries(said), [parameter]: value }, 'here')[
+            parameter
+          ],
+        ).toBe(value);
     }
   });
 });
 
 describe('readParameters', () => {
+  test.each(['ex01', 'ex01.corp.example', '10.0.30.5', 'fd00::5', 'HOST_1'])('%s is an address', (peer) => {
+    expect(readParameters(remedyTable['vpn-black-hole'], { peer }, 'here').peer).toBe(peer);
+  });
+
+  test.each(['', ' ', '-c', '10.0.0.1; reload', 'a\nb', '$(id)', 'x'.repeat(300), 7, null])(
+    '%j is none: it would stand in lines to copy',
+    (peer) => {
+      expect(() => readParameters(remedyTable['vpn-black-hole'], { peer }, 'here')).toThrow(UsageError);
+    },
+  );
+
   const sessions = remedyTable['exchange-mapi-sessions'];
   const read = (given: JsonObject) => readParameters(sessions, given, 'hosts.yaml:12');
   const spooler = { kind: 'service-status', service: 'Spooler' };

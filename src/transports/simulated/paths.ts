@@ -1,5 +1,5 @@
-import type { PathMtuFact } from '../../model/fact.ts';
 import type { JsonObject } from '../../model/json.ts';
+import type { PathMtuFact } from '../../model/path-mtu.ts';
 import { newLadder, type ProbeAnswer, searchPath } from '../../model/path-mtu.ts';
 import { sameName } from '../../model/windows-name.ts';
 import { readMtu } from './interfaces.ts';

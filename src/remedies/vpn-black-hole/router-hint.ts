@@ -1,0 +1,46 @@
+import type { Advice } from '../../model/remedy.ts';
+import { type PathSizes, sizesOf } from './path-sizes.ts';
+import {
+  ciscoAsa,
+  ciscoIos,
+  fortigate,
+  linksysRv,
+  linuxNftables,
+  mikrotik,
+  pfsense,
+  type RouterLines,
+  vyos,
+  windowsRras,
+} from './router-lines.ts';
+
+const devices: readonly RouterLines[] = [
+  ciscoIos,
+  ciscoAsa,
+  linksysRv,
+  mikrotik,
+  pfsense,
+  vyos,
+  fortigate,
+  windowsRras,
+  linuxNftables,
+];
+
+/** What the people of the routers have to do, from the largest packet that crosses: first what it is about, then lines to copy. */
+export const routerHint = (mtu: number, peer: string): readonly Advice[] => {
+  const sizes = sizesOf(mtu);
+  return [bothSides(sizes, peer), ...devices.map((lines) => lines(sizes, peer))];
+};
+
+function bothSides({ mtu, mss, mss6, payload, payload6 }: PathSizes, peer: string): Advice {
+  return {
+    title: `The routers at both ends of the way to ${peer}: ${mtu}`,
+    steps: [
+      `One packet, four numbers: MTU ${mtu}; MSS of TCP ${mss} (IPv6 ${mss6}); ping payload ${payload} (IPv6 ${payload6}). MTU and ping payload are 28 bytes apart (IPv6 48): do not mix them up.`,
+      `Compare the MTU of the VPN or WAN interface on both routers. One side has ${mtu}, the other more, and sends packets that cannot pass: lower the larger one to ${mtu}. In the case this is known from, the server's side had 1500 and the client's 1492.`,
+      'Let ICMP type 3 code 4 (IPv6: ICMPv6 type 2) pass in both directions, on routers and firewalls: with it hosts find the size by themselves.',
+      `Where neither can be had, let the router tell TCP to keep its segments at ${mss}. That helps TCP only.`,
+    ],
+    check: `On a Windows at each end: ping -f -l ${payload} <the other end> succeeds, and with ${payload + 1} it says that the packet needs to be fragmented. A request that times out is still swallowed.`,
+    undo: 'Write down the values that stand there before changing them; they are the way back.',
+  };
+}
