@@ -50,7 +50,9 @@ function furtherLines(
     ...notInForce.map((what) => `set, not in force: ${what}`),
     ...details.filter((detail) => !summary.includes(detail)),
     ...(connections > 1
-      ? [`${connections} connections were opened, to learn the outcome after a lost line`]
+      ? [
+          `${connections} connections were opened; all but the first only to confirm a guarded change, to see a reboot through, or to learn the outcome after a lost line`,
+        ]
       : []),
   ];
   const answers = profilesText(profiles, look, 2);
