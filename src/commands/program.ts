@@ -15,6 +15,7 @@ import { addFix } from './fix.ts';
 import { addGuard } from './guard.ts';
 import { addHosts } from './hosts.ts';
 import type { OutputOptions } from './options.ts';
+import { addPath } from './path.ts';
 import { addPlan } from './plan.ts';
 import { addRecover } from './recover.ts';
 import { addRemedies } from './remedies.ts';
@@ -38,6 +39,7 @@ const verbs: readonly AddVerb[] = [
   addExplain,
   addExport,
   addAdvise,
+  addPath,
   addCapture,
   addRemedies,
 ];

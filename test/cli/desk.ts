@@ -108,6 +108,7 @@ export class Desk {
     const [verb = ''] = words;
     const keeps = [
       'doctor',
+      'path',
       'check',
       'plan',
       'apply',

@@ -21,6 +21,7 @@ const VERBS: readonly (readonly [string, ...string[]])[] = [
   ['explain'],
   ['advise'],
   ['export'],
+  ['path'],
   ['capture'],
   ['remedies'],
   ['remedies', 'list'],

@@ -37,7 +37,7 @@ export function judgeWay(evidence: Evidence, asked: Asked): Judgement {
   for (const family of FAMILIES) {
     const reading = evidence.fact('path-mtu', family);
     if (reading.known) ways.push({ family, fact: reading.value, found: judgePath(reading.value) });
-    else silent.push(`${family}: not measured: ${printable(reading.why)}.`);
+    else silent.push(`${family}: not measured: ${ended(reading.why)}`);
   }
   const felt = eventsText(evidence, asked.hours);
   const seen = [...ways.map(wayText), ...silent, felt.text];
@@ -113,16 +113,19 @@ function loweredText(evidence: Evidence, { trial }: Asked, { family, found }: Wa
   ];
 }
 
+/** Windows ends its sentences itself, others do not. */
+const ended = (text: string): string => `${printable(text).replace(/\.$/, '')}.`;
+
 const mtuIn = (state: State): Mtu | undefined =>
   state.status === 'present' && isPlainObject(state.value) ? (state.value as unknown as Mtu) : undefined;
 
 const wayText = ({ family, fact, found }: Way): string =>
-  `${family} to ${printable(fact.address)}: ${found.verdict}: ${printable(found.why)}.`;
+  `${family} to ${printable(fact.address)}: ${found.verdict}: ${ended(found.why)}`;
 
 function eventsText(evidence: Evidence, hours: number): { readonly text: string; readonly flaps: boolean } {
   const events = evidence.fact('events', 'lost');
   if (!events.known)
-    return { text: `Events 26 of Outlook were not read: ${printable(events.why)}.`, flaps: false };
+    return { text: `Events 26 of Outlook were not read: ${ended(events.why)}`, flaps: false };
   const { count } = events.value;
   const flapping = flappingIn(events.value);
   if (flapping)

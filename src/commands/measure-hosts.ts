@@ -1,0 +1,67 @@
+import { UsageError } from '../model/errors.ts';
+import type { Host } from '../model/host.ts';
+import type { MeasuredPath } from '../model/measured-path.ts';
+import type { IpFamily } from '../model/resource.ts';
+import { pathsText } from '../report/path-text.ts';
+import type { RunContext } from '../run/context.ts';
+import { eachInParallel } from '../run/fleet.ts';
+import { measurePaths } from '../run/measure-paths.ts';
+import type { Terminal } from '../ui/terminal.ts';
+import { openFleet } from './fleet.ts';
+import type { PathOptions } from './path.ts';
+
+const FAMILIES: readonly IpFamily[] = ['IPv4', 'IPv6'];
+const HOLE = 2;
+const NOT_TOLD = 5;
+
+export async function measureHosts(
+  terminal: Terminal,
+  selectors: readonly string[],
+  options: PathOptions,
+): Promise<number> {
+  const fleet = await openFleet(terminal, options);
+  const [peer] = fleet.known([options.peer]);
+  const hosts = fleet.select(selectors).filter(({ name }) => name !== peer?.name);
+  if (hosts.length === 0)
+    throw new UsageError(`--peer ${options.peer}: a path needs a host at its other end`);
+  const asked = peer ? [...hosts, peer] : hosts;
+  await fleet.unlock(asked);
+  const names = asked.map(({ name }) => name);
+  const paths = await fleet.atWork(names, async (context) => {
+    const ways = FAMILIES.map((family) => ({ to: peer ? addressOf(peer) : options.peer, family }));
+    const there = await eachInParallel(hosts, context.limits.parallel, (host) =>
+      measurePaths(context, host, ways),
+    );
+    return [...there.flat(), ...(peer ? await measureBack(context, peer, hosts, there.flat()) : [])];
+  });
+  terminal.result(
+    () => ({ schema: 'setright/path@1', exitCode: exitCodeOf(paths), paths }),
+    () => pathsText(paths, terminal),
+  );
+  return exitCodeOf(paths);
+}
+
+/** To the address that a host's own packets to the peer come from; a way that was not measured there has none. */
+async function measureBack(
+  context: RunContext,
+  peer: Host,
+  hosts: readonly Host[],
+  there: readonly MeasuredPath[],
+): Promise<readonly MeasuredPath[]> {
+  const measured = there.flatMap(({ family, fact }) => (fact ? [{ to: fact.source, family }] : []));
+  const unmeasured = hosts.filter(({ name }) => !there.some(({ from, fact }) => from === name && fact));
+  const ways = [...measured, ...unmeasured.map((host) => ({ to: addressOf(host), family: 'IPv4' as const }))];
+  return measurePaths(context, peer, ways);
+}
+
+/** Where we reach it; a transport without an address is on this machine, or simulated, and has its name. */
+const addressOf = ({ name, transport }: Host): string => ('address' in transport ? transport.address : name);
+
+/** IPv6 that nobody has is no failure, as long as the other family says something. */
+function exitCodeOf(paths: readonly MeasuredPath[]): number {
+  const verdicts = paths.flatMap(({ judgement }) => judgement?.verdict ?? []);
+  if (verdicts.includes('black-hole')) return HOLE;
+  const works = verdicts.every((verdict) => verdict === 'clear' || verdict === 'told');
+  const isMeasured = (name: string) => paths.some(({ from, judgement }) => from === name && judgement);
+  return works && paths.every(({ from }) => isMeasured(from)) ? 0 : NOT_TOLD;
+}
