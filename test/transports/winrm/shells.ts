@@ -22,6 +22,7 @@ interface Command {
   stderr: Buffer;
   exitCode: number | undefined;
   isOver: boolean;
+  isBegun: boolean;
   wake: () => void;
 }
 
@@ -36,7 +37,7 @@ export class Shells {
   readonly pieces: number[] = [];
   readonly commandLines: string[] = [];
   readonly messages: string[] = [];
-  /** Commands that a Signal or a Delete ended before they had ended by themselves. */
+  /** Commands that a Signal or a Delete ended before they had ended by themselves, though they had been sent something. */
   killed = 0;
   readonly #shells = new Map<string, Map<string, Command>>();
   readonly #program: Program;
@@ -95,6 +96,7 @@ export class Shells {
       stderr: empty,
       exitCode: undefined,
       isOver: false,
+      isBegun: false,
       wake: () => {},
     };
     for (const name of ['stdout', 'stderr'] as const)
@@ -114,7 +116,9 @@ export class Shells {
     return answer(said, begun(id));
   }
 
-  async #send(said: Said, { process, isOver }: Command): Promise<string> {
+  async #send(said: Said, command: Command): Promise<string> {
+    const { process, isOver } = command;
+    command.isBegun = true;
     if (isOver) return fault(said, 2150858843, 'The command has ended.');
     const data = Buffer.from(/>([A-Za-z0-9+/=]*)<\/rsp:Stream>/.exec(said.text)?.[1] ?? '', 'base64');
     this.pieces.push(data.length);
@@ -150,7 +154,7 @@ export class Shells {
 
   #kill(command: Command): void {
     if (command.isOver) return;
-    this.killed += 1;
+    if (command.isBegun) this.killed += 1;
     command.process.destroy();
   }
 }
