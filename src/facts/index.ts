@@ -6,6 +6,7 @@ import type { FactType } from './fact-type.ts';
 import { fileVersions } from './file-versions.ts';
 import { interfaces } from './interfaces.ts';
 import { os } from './os.ts';
+import { outlookDataFiles } from './outlook-data-files.ts';
 import { pathMtu } from './path-mtu.ts';
 import { pendingReboot } from './pending-reboot.ts';
 import { powershell } from './powershell.ts';
@@ -28,6 +29,7 @@ export const factTypes: { readonly [N in FactName]: FactType<N> } = {
   connections,
   'file-versions': fileVersions,
   'registry-tree': registryTree,
+  'outlook-data-files': outlookDataFiles,
   'pending-reboot': pendingReboot,
   processes,
   'process-memory': processMemory,

@@ -1,5 +1,7 @@
+import type { ConnectionsFact } from './connections.ts';
 import type { InterfacesFact } from './interfaces-fact.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { OutlookDataFilesFact } from './outlook.ts';
 import type { PathMtuFact } from './path-mtu.ts';
 import type { ProfilesFact } from './profile.ts';
 import type { IpFamily } from './resource.ts';
@@ -28,6 +30,7 @@ export interface FactValues {
   connections: ConnectionsFact;
   'file-versions': FileVersionsFact;
   'registry-tree': RegistryTreeFact;
+  'outlook-data-files': OutlookDataFilesFact;
   'pending-reboot': PendingRebootFact;
   processes: ProcessesFact;
   'process-memory': ProcessMemoryFact;
@@ -46,6 +49,7 @@ export type FactAsks = {
   /** A name or an address of whoever large packets do not reach. */
   'path-mtu': { readonly peer: string; readonly family: IpFamily };
   connections: Record<never, never>;
+  'outlook-data-files': Record<never, never>;
   /** Full paths on the host; %SystemRoot% and other variables of the machine are expanded. */
   'file-versions': { readonly paths: readonly string[] };
   'registry-tree': { readonly hive: 'HKLM' | 'HKU'; readonly key: string; readonly view: 32 | 64 };
@@ -134,25 +138,6 @@ export interface EventsFact {
     readonly properties: readonly string[];
     readonly message: string;
   }[];
-}
-
-/** TCP connections and listeners of both families, by state and owning process; the most numerous group first. */
-export interface ConnectionsFact {
-  readonly count: number;
-  readonly capped: boolean;
-  /** Whether Windows tells whose they are; when not, every pid is 0 and what is only bound is missing. */
-  readonly owners: boolean;
-  readonly groups: readonly {
-    /** Windows' own names: TimeWait, CloseWait, Established, Bound, Listen... */
-    readonly state: string;
-    /** TimeWait belongs to process 0: its program has let go of it. */
-    readonly pid: number;
-    readonly process: string;
-    readonly count: number;
-    /** Local ports that these take, each counted once. */
-    readonly ports: number;
-  }[];
-  readonly groupsLeft: number;
 }
 
 export interface FileVersionsFact {

@@ -6,11 +6,13 @@ import { exchangeMapiObjects } from './exchange-mapi-objects.ts';
 import { exchangeMapiSessions } from './exchange-mapi-sessions.ts';
 import { gcBreakOnOom } from './gc-break-on-oom.ts';
 import { misspeltControlSet } from './misspelt-control-set.ts';
+import { outlookPstCache } from './outlook-pst-cache.ts';
 import { scalableNetworking } from './scalable-networking.ts';
 import { statedStates } from './stated-states.ts';
 import { tcpPortExhaustion } from './tcp-port-exhaustion.ts';
 import { tcpTimedWaitDelay } from './tcp-timed-wait-delay.ts';
 import { vpnBlackHole } from './vpn-black-hole.ts';
+import { wininetConnections } from './wininet-connections.ts';
 
 export { readParameters } from './parameters.ts';
 
@@ -18,6 +20,8 @@ export { readParameters } from './parameters.ts';
 export type RemedyName =
   | 'exchange-mapi-sessions'
   | 'exchange-mapi-objects'
+  | 'outlook-pst-cache'
+  | 'wininet-connections'
   | 'exchange-mapi-leak'
   | 'tcp-port-exhaustion'
   | 'tcp-timed-wait-delay'
@@ -31,6 +35,8 @@ export type RemedyName =
 export const remedyTable: { readonly [N in RemedyName]: Remedy } = {
   'exchange-mapi-sessions': exchangeMapiSessions,
   'exchange-mapi-objects': exchangeMapiObjects,
+  'outlook-pst-cache': outlookPstCache,
+  'wininet-connections': wininetConnections,
   'exchange-mapi-leak': exchangeMapiLeak,
   'tcp-port-exhaustion': tcpPortExhaustion,
   'tcp-timed-wait-delay': tcpTimedWaitDelay,

@@ -68,6 +68,12 @@ const answers: { readonly [N in FactName]: JsonObject } = {
     groups: [{ state: 'TimeWait', pid: 0, process: 'Idle', count: 2, ports: 2 }],
     groupsLeft: 0,
   },
+  'outlook-data-files': {
+    users: [
+      { sid: 'S-1-5-21-1-2-3-1001', status: 'counted', files: 61 },
+      { sid: 'S-1-5-21-1-2-3-1002', status: 'unreadable', why: 'Access is denied' },
+    ],
+  },
   'process-memory': {
     samples: [{ at, processes: [{ pid: 6120, startedAt: at, privateBytes: 380_000_000 }] }],
   },
@@ -146,6 +152,7 @@ test.each([
   ['events', { count: 0 }],
   ['events', { count: 10_001 }],
   ['process-memory', { samples: [] }],
+  ['outlook-data-files', { users: [{ sid: 'S-1', status: 'counted', files: -1 }] }],
   ['connections', { count: 100_001 }],
   ['connections', { groups: [{ state: 'TimeWait', pid: -1, process: '', count: 1, ports: 1 }] }],
   ['file-versions', { files: [{ path: 'a', status: 'present', version: '6.5' }] }],

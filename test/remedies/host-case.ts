@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { JsonObject } from '../../src/model/json.ts';
 import { mark } from '../../src/model/line.ts';
+import type { HostStatus } from '../../src/model/outcome.ts';
 import type { Verdict } from '../../src/model/remedy.ts';
 import type { ExactHostPlan } from '../../src/plan/assemble.ts';
 import { readParameters, remedy } from '../../src/remedies/index.ts';
@@ -35,6 +36,8 @@ export interface HostCase {
     readonly effects?: readonly string[];
     /** Titles, in order. */
     readonly advice?: readonly string[];
+    /** What apply comes to; applied unless it says otherwise. */
+    readonly applied?: HostStatus;
     /** After apply; compliant unless it says otherwise. */
     readonly afterwards?: Verdict;
   };
@@ -78,6 +81,9 @@ export async function playHostCase(name: string, entry: HostCase): Promise<Playe
   if (surveyed.plan.changes.length === 0)
     return { plan: surveyed.plan, before, after: settingsOf(await lab.state('host01')) };
   const ended = await applyIn(lab, await makePlan(lab.context, [surveyed]), noReboot);
+  const status = ended.outcomes[0]?.status ?? '';
+  if (status !== 'applied')
+    return { plan: surveyed.plan, applied: status, before, after: settingsOf(await lab.state('host01')) };
   const needsReboot = surveyed.plan.effects.some(({ kind }) => kind === 'reboot');
   const [waiting] = needsReboot ? await look() : [];
   if (needsReboot) await lab.edit('host01', rebootByHand);
@@ -86,7 +92,7 @@ export async function playHostCase(name: string, entry: HostCase): Promise<Playe
   const back = await applyIn(lab, rollback, noReboot);
   return {
     plan: surveyed.plan,
-    applied: ended.outcomes[0]?.status ?? '',
+    applied: status,
     ...(needsReboot ? { beforeReboot: waiting?.outcome.findings[0]?.verdict } : {}),
     afterwards: again?.outcome.findings[0]?.verdict,
     restored: back.outcomes[0]?.status ?? '',

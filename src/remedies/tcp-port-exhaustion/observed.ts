@@ -1,4 +1,5 @@
-import type { ConnectionsFact, EventsFact, OsFact, Question } from '../../model/fact.ts';
+import type { ConnectionsFact } from '../../model/connections.ts';
+import type { EventsFact, OsFact, Question } from '../../model/fact.ts';
 import { isPlainObject } from '../../model/json.ts';
 import { printable } from '../../model/printable.ts';
 import type { Evidence } from '../../model/remedy.ts';

@@ -1,4 +1,4 @@
-import type { ConnectionsFact } from '../../model/fact.ts';
+import type { ConnectionsFact } from '../../model/connections.ts';
 import { counted, printable } from '../../model/printable.ts';
 
 /** A process with the local ports that it holds, most of them in `state`. */

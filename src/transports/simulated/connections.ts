@@ -1,4 +1,4 @@
-import type { ConnectionsFact } from '../../model/fact.ts';
+import type { ConnectionsFact } from '../../model/connections.ts';
 import type { HostState } from './state.ts';
 import { WindowsRefusal } from './work.ts';
 

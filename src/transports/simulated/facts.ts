@@ -12,6 +12,7 @@ import { clusterFact } from './cluster.ts';
 import { connectionsFact } from './connections.ts';
 import { fileVersionsFact } from './file-versions.ts';
 import { interfacesFact } from './interfaces.ts';
+import { outlookDataFilesFact } from './outlook-data-files.ts';
 import { pathMtuFact } from './paths.ts';
 import { pendingRebootFact } from './pending-reboot.ts';
 import { processMemoryFact } from './process-memory.ts';
@@ -38,6 +39,7 @@ const facts: Readonly<Record<string, Answer>> = {
   profiles: ({ state }) => profilesFact(state),
   events: eventsFact,
   'path-mtu': ({ state }, ask) => pathMtuFact(state, ask),
+  'outlook-data-files': ({ state }) => outlookDataFilesFact(state),
   connections: ({ state }) => connectionsFact(state),
   'file-versions': ({ state }, ask) => fileVersionsFact(state, ask),
   'registry-tree': ({ state }, ask) => registryTreeFact(state, ask),

@@ -15,6 +15,7 @@ import { hiveCases } from './hives.ts';
 import { leftHiveCases } from './hives-left.ts';
 import { interfaceCases } from './interfaces.ts';
 import { leaseCases } from './lease.ts';
+import { outlookDataFileCases } from './outlook-data-files.ts';
 import { pathCases } from './paths.ts';
 import { plantedCases } from './planted.ts';
 import { portRangeCases } from './port-ranges.ts';
@@ -56,6 +57,7 @@ export const cases: readonly Case[] = [
   ...diskCases,
   ...registryTreeCases,
   ...processMemoryCases,
+  ...outlookDataFileCases,
   ...recordCases,
   ...fullDiskCases,
   ...plantedCases,
