@@ -51,7 +51,8 @@ const endedDocument = (verb: 'apply' | 'rollback', ended: EndedRun, plan: Plan) 
 export const leftOutOutcome = ({ host, outcome: why, why: said }: HostLeftOut): HostOutcome =>
   outcome(host, why === 'failed' ? 'refused' : why, `not in the plan: ${said}`, { connections: 0 });
 
+/** A run that was cut short says so, unless a host needs a person; then as `exitCodeOf` has it. */
 export function worstOf(exitCode: number, leftOut: readonly HostOutcome[]): number {
-  if (exitCode === 4 || exitCode === 130 || exitCode === 3) return exitCode;
-  return exitCodeOf(leftOut.map(({ status }) => status)) || exitCode;
+  const codes = [exitCode, exitCodeOf(leftOut.map(({ status }) => status))];
+  return [4, 130, 3, 5, 2].find((code) => codes.includes(code)) ?? exitCode;
 }
