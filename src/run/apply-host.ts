@@ -49,7 +49,7 @@ export async function applyHost(
     });
     return await endHives(work.session, ended);
   } catch (error) {
-    return outcomeOfError(host.name, error, work?.connections ?? 1);
+    return await endHives(work?.session, outcomeOfError(host.name, error, work?.connections ?? 1));
   } finally {
     await work?.session.close();
   }

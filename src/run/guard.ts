@@ -91,6 +91,7 @@ export async function confirmGuarded(
     throw error;
   }
   await first.close();
+  second.hives.takeOver(first.hives);
   work.session = second;
   return (await confirm(work, notInForce)).guard;
 }

@@ -26,6 +26,12 @@ export class HiveDesk {
     this.mayMount = mayMount;
     this.leaseSeconds = leaseSeconds;
   }
+
+  /** What an earlier session of the same run could not take away, and what it saw, is for this one to tell. */
+  takeOver({ left, notes }: HiveDesk): void {
+    for (const [name, each] of left) this.left.set(name, each);
+    this.notes.push(...notes);
+  }
 }
 
 /**

@@ -61,14 +61,11 @@ export async function recoverHost(order: RecoverOrder): Promise<HostOutcome> {
       await lock.release();
     }
   } catch (error) {
-    if (begun && (error instanceof ExpectedError || isWriteFailure(error)))
-      return outcome(
-        host.name,
-        'unfinished',
-        `${messageOf(error)}. What was under way there may be done or not: recover it again`,
-        { details: settled.map(({ text }) => text) },
-      );
-    return outcomeOfError(host.name, error);
+    if (!begun || !(error instanceof ExpectedError || isWriteFailure(error)))
+      return await endHives(session, outcomeOfError(host.name, error));
+    const details = settled.map(({ text }) => text);
+    const again = `${messageOf(error)}. What was under way there may be done or not: recover it again`;
+    return await endHives(session, outcome(host.name, 'unfinished', again, { details }));
   } finally {
     await session?.close();
   }

@@ -70,14 +70,10 @@ export async function surveyHost(
   } catch (error) {
     if (error instanceof PlanConflict && seen) {
       const findings = findingsOf(seen.judged);
-      return {
-        host,
-        plan: undefined,
-        seen,
-        outcome: outcome(host.name, 'unknown', error.message, { findings }),
-      };
+      const unknown = outcome(host.name, 'unknown', error.message, { findings });
+      return { host, plan: undefined, seen, outcome: await endHives(session, unknown) };
     }
-    return { host, plan: undefined, outcome: lookOutcome(host.name, error) };
+    return { host, plan: undefined, outcome: await endHives(session, lookOutcome(host.name, error)) };
   } finally {
     await session?.close();
   }
