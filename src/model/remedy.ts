@@ -4,6 +4,7 @@ import type { Json, JsonObject } from './json.ts';
 import type { Precondition } from './precondition.ts';
 import type { ProfileAnswer } from './profile.ts';
 import type { Resource } from './resource.ts';
+import type { Sighting } from './sighting.ts';
 import type { State } from './state.ts';
 
 /** Verdicts of a check. `unknown` is never folded into `compliant`. */
@@ -84,6 +85,8 @@ export interface Judgement {
   /** What has to be so before its wishes are set. */
   readonly preconditions?: readonly Precondition[];
   readonly profiles?: readonly ProfileAnswer[];
+  /** What it saw, whatever it makes of it: a diagnosis links it with what was seen elsewhere. */
+  readonly sightings?: readonly Sighting[];
 }
 
 /** A state that a remedy wants. */

@@ -5,6 +5,7 @@ import type { RegistryValue } from '../../model/resource.ts';
 import { dword, dwordIn } from '../dword-value.ts';
 import { observeEvents, STORE } from '../exchange-mapi-sessions/observed.ts';
 import { isSession, type LimitEvent, tally } from '../exchange-mapi-sessions/session-events.ts';
+import { limitSightings } from '../exchange-mapi-sessions/session-sightings.ts';
 import { judged } from '../judgement.ts';
 import { restartRefusal, restartWish, waitsForStart } from '../restart-wish.ts';
 import { limitOfType } from './object-limits.ts';
@@ -56,6 +57,7 @@ export function judgeObjects(evidence: Evidence, step: number, hours: number): J
         ]
       : [],
     advice: found.every(({ verdict }) => verdict === 'compliant') ? [] : [findTheProgram(objects)],
+    sightings: limitSightings('objects-used-up', objects),
   };
 }
 

@@ -8,6 +8,7 @@ import { type Observed, observe, STORE } from './observed.ts';
 import { sessionAdvice } from './session-advice.ts';
 import { tally } from './session-events.ts';
 import { limitIn, limitOf, limitValue } from './session-limit.ts';
+import { sessionSightings } from './session-sightings.ts';
 
 const NOTHING = { wishes: [], effects: [], advice: [] } as const;
 
@@ -20,6 +21,10 @@ export function judgeSessions(evidence: Evidence, limit: number, hours: number):
       reasons: [`${STORE} is not installed here: this is no Exchange mailbox server.`],
     };
   if ('unknown' in observed) return { ...NOTHING, verdict: 'unknown', reasons: [`${observed.unknown}.`] };
+  return { ...judgeObserved(evidence, observed, limit, hours), sightings: sessionSightings(observed) };
+}
+
+function judgeObserved(evidence: Evidence, observed: Observed, limit: number, hours: number): Judgement {
   const now = evidence.describeState(limitValue, observed.state);
   if (observed.sessions.length === 0 && !waits(observed)) return withoutEvents(observed, now, hours);
   const advised =

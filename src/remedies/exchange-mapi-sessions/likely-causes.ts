@@ -1,23 +1,20 @@
 import type { OsFact, Reading } from '../../model/fact.ts';
+import { FLAPS_WITHIN_SECONDS, rhythmOf } from '../../model/rhythm.ts';
 import { isBefore } from '../windows-release.ts';
 import type { Observed } from './observed.ts';
-import { type LimitEvent, tally } from './session-events.ts';
-
-/** Fewer show no rhythm. */
-const EVENTS_FOR_A_RHYTHM = 4;
-const RECONNECTS_WITHIN_SECONDS = 60;
+import { tally } from './session-events.ts';
 
 /** What the events themselves say of the cause, one sentence each. KB842022 has it found before anything is raised. */
 export function likelyCauses({ sessions, others }: Observed, os: Reading<OsFact>): readonly string[] {
   const users = tally(sessions.map(({ user }) => user));
   const [busiest] = users;
   if (!busiest) return [];
-  const seconds = medianGap(sessions.filter(({ user }) => user === busiest[0]));
+  const seconds = rhythmOf(sessions.filter(({ user }) => user === busiest[0]).map(({ at }) => at));
   const hasFolders = others.some(
     ({ type, user }) => /^objtfolder/i.test(type) && users.some(([name]) => name === user),
   );
   return [
-    ...(seconds !== undefined && seconds <= RECONNECTS_WITHIN_SECONDS
+    ...(seconds !== undefined && seconds <= FLAPS_WITHIN_SECONDS
       ? [
           `The events of one user follow each other every ${seconds} s: a client that reconnects and leaves its sessions behind, as behind a VPN that swallows large packets, not one that needs more sessions. Look at the path first.`,
         ]
@@ -36,12 +33,4 @@ export function likelyCauses({ sessions, others }: Observed, os: Reading<OsFact>
         ]
       : []),
   ];
-}
-
-/** Whole seconds between one event and the next, the middle of all; newest first as given. */
-function medianGap(events: readonly LimitEvent[]): number | undefined {
-  if (events.length < EVENTS_FOR_A_RHYTHM) return undefined;
-  const times = events.map(({ at }) => Date.parse(at));
-  const gaps = times.slice(1).map((time, index) => ((times[index] ?? time) - time) / 1000);
-  return Math.round(gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0);
 }

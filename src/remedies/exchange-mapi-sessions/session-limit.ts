@@ -6,7 +6,7 @@ export const LIMIT_KEY = 'SYSTEM\\CurrentControlSet\\Services\\MSExchangeIS\\Par
 export const LIMIT_NAME = 'Maximum Allowed Sessions Per User';
 
 /** What Exchange uses when the value is absent, or of a kind that it does not read (KB842022: hexadecimal 20). */
-const DEFAULT_LIMIT = 32;
+export const DEFAULT_LIMIT = 32;
 
 export const limitValue: RegistryValue = {
   kind: 'registry-value',

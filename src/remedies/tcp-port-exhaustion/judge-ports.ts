@@ -7,12 +7,12 @@ import { judged } from '../judgement.ts';
 import { maxUserPort } from '../tcpip-parameters.ts';
 import { type Observed, observe } from './observed.ts';
 import { portAdvice } from './port-advice.ts';
-import { type Holder, holderText, type PortUse, portUse } from './port-holders.ts';
+import { EXHAUSTED_SHARE, type Holder, holderText, type PortUse, portUse } from './port-holders.ts';
+import { portSightings } from './port-sightings.ts';
 
 /** One process with so much of the range is the cause, whatever else there is. */
 const LEAK_SHARE = 0.3;
-/** So much of the range in use is exhaustion without an event; so little is rest, whatever the log still has. */
-const EXHAUSTED_SHARE = 0.9;
+/** So little of the range in use is rest, whatever the log still has. */
 const RESTED_SHARE = 0.5;
 /** What Windows XP and Server 2003 take at most. */
 const OLD_MAXIMUM = 65534;
@@ -25,10 +25,23 @@ export function judgePorts(evidence: Evidence, wanted: Wanted): Judgement {
   const observed = observe(evidence);
   if ('unknown' in observed) return judged('unknown', `${sentence(observed.unknown)}.`);
   const use = portUse(observed.connections);
+  const leak = use.holders.find(({ ports }) => ports >= observed.range.number * LEAK_SHARE);
+  return {
+    ...judgeUse(evidence, observed, use, leak, wanted),
+    sightings: portSightings(observed, use, leak),
+  };
+}
+
+function judgeUse(
+  evidence: Evidence,
+  observed: Observed,
+  use: PortUse,
+  leak: Holder | undefined,
+  wanted: Wanted,
+): Judgement {
   const share = use.ports / observed.range.number;
   const seen = [eventsText(observed, wanted.hours), useText(observed, use), ...strayText(observed, evidence)];
   if (observed.events.length === 0 && share < EXHAUSTED_SHARE) return judged('compliant', ...seen);
-  const leak = use.holders.find(({ ports }) => ports >= observed.range.number * LEAK_SHARE);
   const wishes = leak ? [] : wider(observed, wanted);
   if (!leak && wishes.length === 0 && share < RESTED_SHARE)
     return judged(

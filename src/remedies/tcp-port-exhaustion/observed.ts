@@ -36,6 +36,8 @@ export interface Observed {
   /** Windows XP and Server 2003, where MaxUserPort is the range. */
   readonly isOld: boolean;
   readonly connections: ConnectionsFact;
+  /** When they were counted, by the host's clock. */
+  readonly at: string;
   readonly events: readonly { readonly id: number; readonly count: number; readonly latest: string }[];
   readonly range: PortRange;
   readonly ranges: readonly { readonly resource: TcpPortRange; readonly range: PortRange }[];
@@ -75,6 +77,7 @@ export function observe(evidence: Evidence): Observed | { readonly unknown: stri
     os: os.value,
     isOld,
     connections: connections.value,
+    at: connections.at,
     events: counted,
     range,
     ranges,

@@ -18,6 +18,8 @@ export interface PortUse {
   readonly holders: readonly Holder[];
 }
 
+/** So much of the range in use is exhaustion without an event. */
+export const EXHAUSTED_SHARE = 0.9;
 const LISTENING = 'Listen';
 const WAITING = 'TimeWait';
 

@@ -1,12 +1,12 @@
+import { flappingIn } from '../../model/flapping.ts';
 import { isPlainObject } from '../../model/json.ts';
-import type { PathMtuFact } from '../../model/path-mtu.ts';
-import { judgePath, type PathJudgement } from '../../model/path-verdict.ts';
+import { judgePath } from '../../model/path-verdict.ts';
 import { printable } from '../../model/printable.ts';
 import type { Advice, Evidence, Judgement, Wish } from '../../model/remedy.ts';
 import type { InterfaceMtu, IpFamily, Mtu } from '../../model/resource.ts';
 import { present, type State } from '../../model/state.ts';
 import { judged } from '../judgement.ts';
-import { flappingIn } from './flapping.ts';
+import { pathSighting, type Way } from './path-sighting.ts';
 import { routerHint } from './router-hint.ts';
 
 export const FAMILIES: readonly IpFamily[] = ['IPv4', 'IPv6'];
@@ -24,23 +24,29 @@ export interface Asked {
   readonly hours: number;
 }
 
-interface Way {
-  readonly family: IpFamily;
-  readonly fact: PathMtuFact;
-  readonly found: PathJudgement;
-}
-
 /** The path decides; event 26 only says whether anybody feels it. */
 export function judgeWay(evidence: Evidence, asked: Asked): Judgement {
   const ways: Way[] = [];
   const silent: string[] = [];
   for (const family of FAMILIES) {
     const reading = evidence.fact('path-mtu', family);
-    if (reading.known) ways.push({ family, fact: reading.value, found: judgePath(reading.value) });
-    else silent.push(`${family}: not measured: ${ended(reading.why)}`);
+    if (reading.known) {
+      const { value: fact, at } = reading;
+      ways.push({ family, fact, found: judgePath(fact), at });
+    } else silent.push(`${family}: not measured: ${ended(reading.why)}`);
   }
   const felt = eventsText(evidence, asked.hours);
   const seen = [...ways.map(wayText), ...silent, felt.text];
+  return { ...judgeWays(evidence, asked, ways, felt.flaps, seen), sightings: ways.flatMap(pathSighting) };
+}
+
+function judgeWays(
+  evidence: Evidence,
+  asked: Asked,
+  ways: readonly Way[],
+  flaps: boolean,
+  seen: readonly string[],
+): Judgement {
   const holes = ways.filter(({ found }) => found.verdict === 'black-hole');
   if (holes.length > 0) return sick(evidence, asked, holes, seen);
   const works = ways.filter(({ found }) => found.verdict === 'clear' || found.verdict === 'told');
@@ -48,8 +54,8 @@ export function judgeWay(evidence: Evidence, asked: Asked): Judgement {
     return { ...judged('unknown', ...seen), advice: [measureOtherwise(asked)] };
   const lowered = ways.flatMap((way) => loweredText(evidence, asked, way));
   return {
-    ...judged('compliant', ...seen, ...lowered, ...(felt.flaps ? [NOT_THE_SIZE] : [])),
-    advice: felt.flaps ? [lookAlike] : [],
+    ...judged('compliant', ...seen, ...lowered, ...(flaps ? [NOT_THE_SIZE] : [])),
+    advice: flaps ? [lookAlike] : [],
   };
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EventsFact } from '../../src/model/fact.ts';
-import { flappingIn } from '../../src/remedies/vpn-black-hole/flapping.ts';
+import { flappingIn } from '../../src/model/flapping.ts';
 
 const START = Date.parse('2026-01-15T07:00:00Z');
 const event = (seconds: number, text: string): EventsFact['newest'][number] => ({
