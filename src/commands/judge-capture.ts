@@ -1,11 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { analyseCapture } from '../capture/analyse-capture.ts';
-import type { CaptureReport, CaptureVerdict } from '../model/capture.ts';
-import { UsageError } from '../model/errors.ts';
+import type { CaptureVerdict } from '../model/capture.ts';
 import { captureText } from '../report/capture-text.ts';
 import type { Terminal } from '../ui/terminal.ts';
-
-const PIECE = 1024 * 1024;
+import { readCapture } from './read-capture.ts';
 
 const exitCodes: Readonly<Record<CaptureVerdict, number>> = {
   fine: 0,
@@ -24,16 +20,4 @@ export async function judgeCapture(terminal: Terminal, file: string): Promise<nu
     () => captureText(file, report, terminal),
   );
   return exitCodes[report.verdict];
-}
-
-/** Analyses a file; what is wrong with it is a UsageError that names it. */
-async function readCapture(file: string): Promise<CaptureReport> {
-  try {
-    return await analyseCapture(createReadStream(file, { highWaterMark: PIECE }));
-  } catch (error) {
-    if (error instanceof UsageError) throw new UsageError(`${file}: ${error.message}`, { cause: error });
-    if (error instanceof Error && 'syscall' in error)
-      throw new UsageError(`${file} cannot be read: ${error.message}`, { cause: error });
-    throw error;
-  }
 }

@@ -8,6 +8,7 @@ import { addApply } from './apply.ts';
 import { addCapture } from './capture.ts';
 import { addCheck } from './check.ts';
 import { addDemo } from './demo.ts';
+import { addDiagnose } from './diagnose.ts';
 import { addDoctor } from './doctor.ts';
 import { addExplain } from './explain.ts';
 import { addExport } from './export.ts';
@@ -29,6 +30,7 @@ const verbs: readonly AddVerb[] = [
   addHosts,
   addDoctor,
   addCheck,
+  addDiagnose,
   addPlan,
   addApply,
   addRollback,

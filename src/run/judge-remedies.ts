@@ -20,15 +20,24 @@ export interface Look {
 export const needsOf = (assignments: readonly Assignment[]): readonly Needs[] =>
   assignments.map(({ remedy, parameters }) => remedy.needs(parameters));
 
+export interface JudgedHost {
+  readonly judged: readonly Judged[];
+  readonly observed: ObservedStates;
+  /** To `questions`, in their order. */
+  readonly answers: readonly Fact[];
+}
+
+/** Asks everything that the remedies want to know in two requests, `questions` with it, and lets each of them judge. */
 export async function judgeRemedies(
   assignments: readonly Assignment[],
   look: Look,
-): Promise<{ readonly judged: readonly Judged[]; readonly observed: ObservedStates }> {
+  questions: readonly FactQuestion[] = [],
+): Promise<JudgedHost> {
   const needs = needsOf(assignments);
   const labelled = needs.flatMap((need, index) =>
     Object.entries(need.facts).map(([label, question]) => ({ key: `${index} ${label}`, question })),
   );
-  const facts = await look.observe(labelled.map(({ question }) => question));
+  const facts = await look.observe([...labelled.map(({ question }) => question), ...questions]);
   const answers = new Map<string, Fact>();
   for (const [index, { key }] of labelled.entries()) {
     const fact = facts[index];
@@ -56,5 +65,5 @@ export async function judgeRemedies(
     });
     return { remedy, judgement };
   });
-  return { judged, observed };
+  return { judged, observed, answers: facts.slice(labelled.length) };
 }

@@ -1,4 +1,5 @@
 import { UsageError } from '../model/errors.ts';
+import type { FactQuestion } from '../model/fact.ts';
 import type { Host } from '../model/host.ts';
 import { type Machine, machineKey } from '../model/machine.ts';
 import { tellChangedSince } from './changed-since.ts';
@@ -12,6 +13,7 @@ export async function surveyFleet(
   context: RunContext,
   hosts: readonly Host[],
   assigned: (host: Host) => readonly Assignment[],
+  asked: (host: Host) => readonly FactQuestion[] = () => [],
 ): Promise<readonly Surveyed[]> {
   const surveyed = await eachInParallel(hosts, context.limits.parallel, async (host): Promise<Surveyed> => {
     if (context.cancellation.stopping)
@@ -21,7 +23,7 @@ export async function surveyFleet(
         outcome: outcome(host.name, 'cancelled', 'not begun: cancelled', { connections: 0 }),
       };
     context.watch({ kind: 'host-started', host: host.name });
-    const result = await surveyHost(context, host, assigned(host));
+    const result = await surveyHost(context, host, assigned(host), asked(host));
     context.watch({ kind: 'host-ended', host: host.name, outcome: result.outcome });
     return result;
   });

@@ -1,3 +1,4 @@
+import type { Fact, FactQuestion } from '../model/fact.ts';
 import type { Host } from '../model/host.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Machine } from '../model/machine.ts';
@@ -14,7 +15,7 @@ import type { ObservedStates } from '../plan/states.ts';
 import type { RunContext } from './context.ts';
 import { endHives, takeDeadMountsAway } from './hives.ts';
 import { notInForceSince } from './in-force.ts';
-import { judgeRemedies, needsOf } from './judge-remedies.ts';
+import { type JudgedHost, judgeRemedies, type Look, needsOf } from './judge-remedies.ts';
 import { outcome, outcomeOfError } from './outcomes.ts';
 import { readStates } from './read-states.ts';
 import { Session } from './session.ts';
@@ -42,6 +43,8 @@ export interface Seen {
   readonly judged: readonly Judged[];
   readonly observed: ObservedStates;
   readonly hives?: readonly string[];
+  /** To the questions that were asked beside those of the remedies, in their order. */
+  readonly answers: readonly Fact[];
 }
 
 /** Throws PlanConflict when the wishes cannot become one plan. Pure. */
@@ -53,6 +56,7 @@ export async function surveyHost(
   context: RunContext,
   host: Host,
   assignments: readonly Assignment[],
+  questions: readonly FactQuestion[] = [],
 ): Promise<Surveyed> {
   const step = (text: string) => context.watch({ kind: 'host-step', host: host.name, step: text });
   let session: Session | undefined;
@@ -62,9 +66,9 @@ export async function surveyHost(
     session = await Session.open(host, context);
     if (session.hives.mayMount) await takeDeadMountsAway(session);
     step('reading facts and states');
-    const { judged, observed } = await judge(session, assignments);
+    const looked = await judge(session, assignments, questions);
     const hives = [...session.hives.mounted];
-    seen = { machine: session.hello.machine, hostKey: session.hostKey, judged, observed, hives };
+    seen = { machine: session.hello.machine, hostKey: session.hostKey, ...looked, hives };
     const plan = planFromSeen(host.name, seen);
     return { host, plan, seen, outcome: await endHives(session, surveyOutcome(plan, session)) };
   } catch (error) {
@@ -79,14 +83,18 @@ export async function surveyHost(
   }
 }
 
-/** Asks everything that the remedies want to know in two requests, and lets each of them judge. */
-function judge(session: Session, assignments: readonly Assignment[]) {
+function judge(
+  session: Session,
+  assignments: readonly Assignment[],
+  questions: readonly FactQuestion[],
+): Promise<JudgedHost> {
   session.hidesValues = needsOf(assignments).some((need) => need.sensitive === true);
-  return judgeRemedies(assignments, {
-    observe: async (questions) => (await session.request('observe', { questions })).facts,
+  const look: Look = {
+    observe: async (all) => (await session.request('observe', { questions: all })).facts,
     states: (resources) => readStates(session, resources),
     notInForce: (resource) => notInForceSince(session.hello, resource),
-  });
+  };
+  return judgeRemedies(assignments, look, questions);
 }
 
 /** A look refuses nothing: a host whose entry in the inventory cannot be meant is one that we know nothing of. */

@@ -110,6 +110,7 @@ export class Desk {
       'doctor',
       'path',
       'check',
+      'diagnose',
       'plan',
       'apply',
       'rollback',

@@ -9,6 +9,7 @@ const VERBS: readonly (readonly [string, ...string[]])[] = [
   ['hosts', 'trust'],
   ['doctor'],
   ['check'],
+  ['diagnose'],
   ['plan'],
   ['apply'],
   ['rollback'],

@@ -6,6 +6,7 @@ const CONSENT = ['--yes', '--allow', 'service.restart'] as const;
 /** Programs read this: a member that goes or is renamed needs another number behind the @. New ones may come. */
 const MEMBERS = {
   'setright/check@1': ['exitCode', 'hosts'],
+  'setright/diagnosis@1': ['capture', 'exitCode', 'hosts', 'plan', 'symptom'],
   'setright/plan@1': ['createdAt', 'createdBy', 'digest', 'hosts', 'id', 'leftOut', 'runtime'],
   'setright/apply@1': ['chainHead', 'exitCode', 'hosts', 'plan', 'run'],
   'setright/rollback@1': ['chainHead', 'exitCode', 'hosts', 'plan', 'run', 'undoes'],
@@ -42,6 +43,19 @@ const MEMBERS = {
   ],
 } as const;
 
+const DIAGNOSED = [
+  'at',
+  'causes',
+  'couldNotTell',
+  'host',
+  'links',
+  'notLinked',
+  'ruledOut',
+  'sightings',
+  'status',
+  'summary',
+  'verdicts',
+];
 const HOST = ['connections', 'details', 'findings', 'host', 'notInForce', 'status', 'summary'];
 
 describe('--json', () => {
@@ -50,6 +64,7 @@ describe('--json', () => {
     const desk = await Desk.open({ EX01: overTheLimit });
     for (const words of [
       ['check', 'EX01'],
+      ['diagnose', 'EX01'],
       ['plan', 'EX01', ...SESSIONS, '-o', desk.path('p.json')],
       ['apply', desk.path('p.json'), ...CONSENT],
       ['rollback', 'last', ...CONSENT],
@@ -73,8 +88,15 @@ describe('--json', () => {
     expect(Object.keys(document)).toEqual(expect.arrayContaining([...members]));
   });
 
+  it('tells each host of a diagnosis in the same members', () => {
+    const { hosts } = documents.find(({ schema }) => schema === 'setright/diagnosis@1') ?? {};
+    for (const host of hosts as object[]) expect(Object.keys(host).sort()).toEqual(DIAGNOSED);
+  });
+
   it('tells each host of check, apply and rollback in the same members', () => {
-    for (const document of documents.filter(({ exitCode }) => exitCode !== undefined))
+    for (const document of documents.filter(
+      ({ exitCode, symptom }) => exitCode !== undefined && symptom === undefined,
+    ))
       for (const host of document.hosts as object[]) expect(Object.keys(host).sort()).toEqual(HOST);
   });
 });

@@ -19,6 +19,7 @@ const LAYERS: readonly (readonly string[])[] = [
     'transports',
     'inventory',
     'capture',
+    'diagnosis',
   ],
   ['model'],
 ];

@@ -6,7 +6,7 @@ import { resourceTypes } from '../../src/resources/index.ts';
 import { importsOf } from './imports.ts';
 import { codeFiles, filesBelow, type SourceFile } from './source-files.ts';
 
-const TABLES = ['facts', 'resources', 'effects', 'remedies', 'transports'] as const;
+const TABLES = ['facts', 'resources', 'effects', 'remedies', 'transports', 'diagnosis'] as const;
 
 /** Files of a table's folder that its index does not lead to: entries that nobody added. */
 function unreached(files: readonly SourceFile[], folder: string): readonly string[] {

@@ -1,0 +1,45 @@
+import { type HostOptions, SELECTORS, withHosts } from './options.ts';
+import { type AddVerb, example } from './verb.ts';
+
+export interface DiagnoseOptions extends HostOptions {
+  readonly symptom?: string;
+  readonly peer?: string;
+  readonly capture?: string;
+  readonly plan?: string;
+}
+
+export const addDiagnose: AddVerb = (program, act) => {
+  withHosts(program.command('diagnose'))
+    .summary('find the cause of trouble, and what cures it; changes nothing')
+    .description(
+      'Looks at hosts and explains what was found: what was seen with its time, what brought about what, the likely cause with how sure ' +
+        'that is and what would change it, the fixes in the order to try them, and what is no fix and why. Name the server and the client ' +
+        'together: what was seen on one is linked with the other where times and accounts say so. Reads only. Ends 0 when nothing was ' +
+        'found, 2 with findings, 5 when something could not be told.',
+    )
+    .argument('<hosts...>', SELECTORS)
+    .option(
+      '--symptom <name>',
+      'ask only what bears on it: 9646 and 26 (the events), ports (4227, 4231), crm; everything without it',
+    )
+    .option(
+      '--peer <host>',
+      'probe the path to it for large packets that vanish; both ways when the inventory has it',
+    )
+    .option('--capture <file>', 'a packet capture of the trouble (pcap, pcapng): its verdict joins the chain')
+    .option('--plan <file>', 'save a plan of the fixes that are changes; what is no fix is not in it')
+    .addHelpText(
+      'after',
+      example(
+        'setright diagnose EX01',
+        'setright diagnose EX01 PC07 --symptom 9646 --peer PC07',
+        'setright diagnose EX01 PC07 --capture outlook.pcapng',
+        'setright diagnose EX01 --plan ex01.json && setright apply ex01.json',
+      ),
+    )
+    .action((selectors: string[], options: DiagnoseOptions) =>
+      act(options, async (terminal) =>
+        (await import('./find-causes.ts')).findCauses(terminal, selectors, options),
+      ),
+    );
+};

@@ -1,0 +1,9 @@
+import type { Cause } from '../cause.ts';
+import { clientProgram } from './client-program.ts';
+import { largeMailbox } from './large-mailbox.ts';
+import { pathBlackHole } from './path-black-hole.ts';
+import { portLeak } from './port-leak.ts';
+import { portsTooFew } from './ports-too-few.ts';
+
+/** The table of causes. Of equally likely ones the earlier is looked into first: the network, one program, the load of many. */
+export const causes: readonly Cause[] = [pathBlackHole, portLeak, largeMailbox, clientProgram, portsTooFew];

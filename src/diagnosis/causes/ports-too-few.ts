@@ -1,0 +1,30 @@
+import { adviceFixes, type Cause, noncompliant, remedyFix, seen } from '../cause.ts';
+
+/** Many short connections, none of them anybody's fault. */
+export const portsTooFew: Cause = {
+  name: 'ports-too-few',
+  title: 'Many short connections use the dynamic TCP ports up',
+  weigh(scene) {
+    const judged = noncompliant(scene, 'tcp-port-exhaustion');
+    const used = seen(scene, 'ports-used-up').filter(({ host }) => host === scene.host);
+    if (!judged || used.length === 0 || seen(scene, 'ports-held').length > 0) return undefined;
+    return {
+      confidence: 'medium',
+      because: [...used.map(({ text }) => `${text}.`), 'No single process holds much of the range.'],
+      wouldChange: [
+        'A look at the worst hour: setright diagnose then. A program with thousands of connections makes it a leak.',
+      ],
+      fixes: [
+        ...adviceFixes(judged, /Find the program/),
+        ...remedyFix(scene, 'tcp-port-exhaustion'),
+        ...remedyFix(scene, 'tcp-timed-wait-delay'),
+      ],
+      nonFixes: [
+        {
+          what: 'MaxUserPort on Windows Vista, Server 2008 and later (KB2015877)',
+          why: 'It is for Windows XP and Server 2003; since then the dynamic port range takes its place.',
+        },
+      ],
+    };
+  },
+};

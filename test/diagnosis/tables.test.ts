@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { observations, symptomNamed, symptoms } from '../../src/diagnosis/index.ts';
+import { mechanisms, order } from '../../src/diagnosis/mechanisms.ts';
+import { UsageError } from '../../src/model/errors.ts';
+import { remedyTable } from '../../src/remedies/index.ts';
+
+describe('the tables of the diagnosis', () => {
+  it('every remedy that a symptom asks for is in the catalogue', () => {
+    const named = symptoms.flatMap(({ remedies }) => remedies);
+    expect(named.filter((name) => !Object.hasOwn(remedyTable, name))).toEqual([]);
+  });
+
+  it('every observation is asked for by a symptom, every symptom has something to ask', () => {
+    const used = symptoms.flatMap((symptom) => symptom.observations);
+    expect(Object.keys(observations).filter((name) => !used.some((each) => each === name))).toEqual([]);
+    for (const { remedies, name } of symptoms) expect(remedies, name).not.toEqual([]);
+  });
+
+  it('what a mechanism brings about stands behind what brings it about', () => {
+    for (const { from, to } of mechanisms) expect(order.indexOf(from)).toBeLessThan(order.indexOf(to));
+  });
+
+  it('a symptom is found whatever its case; another is told with what was meant', () => {
+    expect(symptomNamed('CRM').name).toBe('crm');
+    expect(() => symptomNamed('964')).toThrow(UsageError);
+    expect(() => symptomNamed('964')).toThrow(/9646/);
+  });
+});
