@@ -2,6 +2,7 @@ import { tellHost } from '../journal/run-story.ts';
 import { listRuns, readRuns } from '../journal/runs.ts';
 import { machineKey } from '../model/machine.ts';
 import type { Change } from '../model/plan.ts';
+import { printable } from '../model/printable.ts';
 import { type ShownState, sameState } from '../model/state.ts';
 import { identityOf } from '../plan/states.ts';
 import type { RunContext } from './context.ts';
@@ -31,14 +32,14 @@ export async function tellChangedSince(
       if (!plan || !seen || !wanted?.size) continue;
       const begun = journal.records.find((each) => each.event === 'host-begun' && each.host === host.name);
       if (begun?.event !== 'host-begun' || machineKey(begun.machine) !== machineKey(plan.machine)) continue;
-      const { changes, end } = tellHost(journal.records, host.name);
+      const { changes, end, undoDue } = tellHost(journal.records, host.name);
       for (const change of changes) {
         const identity = identityOf(typeOf, change.resource);
         if (!wanted.delete(identity) || end !== 'kept') continue;
         const now = seen.observed.of(change.resource);
         const found = change.sensitive ? context.backups.shown(now) : now;
         if (found.status === 'unreadable' || sameState(found, change.after)) continue;
-        notes.set(host.name, [...(notes.get(host.name) ?? []), tell(change, found, run)]);
+        notes.set(host.name, [...(notes.get(host.name) ?? []), tell(change, found, run, undoDue)]);
       }
     }
   }
@@ -52,11 +53,15 @@ export async function tellChangedSince(
 const differing = ({ plan }: Surveyed): Set<string> =>
   new Set((plan?.changes ?? []).map(({ resource }) => identityOf(typeOf, resource)));
 
-function tell({ resource, after, sensitive }: Change, found: ShownState, run: string): string {
+function tell(change: Change, found: ShownState, run: string, undoDue: string | undefined): string {
+  const { resource, before, after, sensitive } = change;
   const type = typeOf(resource);
   const shown = (state: ShownState) =>
     sensitive || state.status === 'sealed' ? 'a value that is not shown' : type.describeState(state);
   const what = `${type.describe(resource)}: run ${run} set ${shown(after)} and kept it; it reads ${sensitive ? 'another' : shown(found)} now`;
+  // Our own timed undo is nobody's policy.
+  if (undoDue !== undefined && sameState(found, before))
+    return `${what}, as before that run. It was for a time, until ${printable(undoDue)}; setright guard list shows what came of its timed undo`;
   const policy = type.rewrittenBy?.(resource);
   return policy === undefined
     ? `${what}: changed since`

@@ -36,6 +36,19 @@ it('a kept value below a policy key that reads otherwise now: reverted since, li
   expect(details[0]).toContain('gpresult');
 });
 
+it("what its own timed undo took back is nobody else's work, below a policy key too", async () => {
+  const wishes = [wish(value('Limit', POLICY), dword(64), { undoAfterSeconds: 3_600 })];
+  await applyIn(lab, await planFor(lab, wishes));
+  await lab.edit('ex01', (state) => {
+    state.clock = '2026-01-16T08:00:00Z';
+  });
+  const [surveyed] = await surveyFleet(lab.context, [...lab.hosts.values()], () => wanting(wishes));
+  expect(surveyed?.outcome.details).toEqual([
+    expect.stringMatching(/It was for a time, until 2026-01-15T.*guard list/),
+  ]);
+  expect(surveyed?.outcome.details[0]).not.toContain('policy (');
+});
+
 it('elsewhere nobody is named: changed since', async () => {
   const { details } = await detailsAfter('SOFTWARE\\Setright Test\\Since');
   expect(details).toHaveLength(1);
