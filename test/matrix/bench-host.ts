@@ -53,7 +53,7 @@ export class Bench {
       limits: {
         ...context.limits,
         silenceSeconds: 0.5,
-        leaseSeconds: 0.8,
+        leaseSeconds: 5,
         pauseSeconds: 0.02,
         rebootSeconds: 0.5,
       },

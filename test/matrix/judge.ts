@@ -70,6 +70,12 @@ const restyled = (bench: Judged): readonly string[] =>
     .filter(({ startType }, index) => startType !== bench.new.services[index]?.startType)
     .map(({ name }) => name);
 
+/** Services whose status the plan changes: a start of Windows goes by the start type, and knows of no status. */
+const restated = (bench: Judged): readonly string[] =>
+  bench.old.services
+    .filter(({ status }, index) => status !== bench.new.services[index]?.status)
+    .map(({ name }) => name);
+
 /** Kept for a time, and the host's clock says that this is over. */
 const isTakenBack = ({ host }: Judged): boolean =>
   host.file.state.files.some(({ text }) => text.includes('"step":"=timed-fired"'));
@@ -83,7 +89,7 @@ function judgeState(
   expected: 'old' | 'new',
 ): readonly string[] {
   const state = bench.host.file.state;
-  const booted = boots ? restyled(bench) : [];
+  const booted = boots ? [...restyled(bench), ...restated(bench)] : [];
   const now = apart(settings(state), rival, booted);
   const wanted = apart(bench[expected], rival, booted);
   const problems = rival ? rivalProblems(bench, rival) : [];
@@ -144,6 +150,9 @@ function differences(left: Settings, right: Settings): readonly string[] {
   const [these, those] = [told(left), told(right)];
   for (const key of new Set([...these.keys(), ...those.keys()]))
     if (!isDeepStrictEqual(these.get(key), those.get(key)))
-      names.set(key, key.endsWith('\\') ? key.slice(0, -1) : key.slice(key.lastIndexOf('\\') + 1));
+      names.set(key, key.endsWith('\\') ? keyName(key.slice(0, -1)) : key.slice(key.lastIndexOf('\\') + 1));
   return [...names.values()];
 }
+
+/** People are told a key of a user by his SID, not by the file that it lies in. */
+const keyName = (path: string): string => path.replace(/^.*\\NTUSER\.DAT\\/, '');

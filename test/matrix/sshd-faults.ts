@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { mark, unmark } from '../../src/model/line.ts';
+import { asciiJson, mark, unmark } from '../../src/model/line.ts';
 import type { HostState } from '../../src/transports/simulated/state.ts';
 import { matrixFaults, moveClock, otherNumber } from './faults.ts';
 import type { Disk } from './full-disk.ts';
@@ -102,6 +102,6 @@ export function editState(path: string, change: (state: HostState) => void): voi
   const state = unmark(JSON.parse(readFileSync(path, 'utf8'))) as HostState;
   change(state);
   // The PowerShell may be reading.
-  writeFileSync(`${path}.new`, JSON.stringify(mark(state)));
+  writeFileSync(`${path}.new`, asciiJson(mark(state)));
   renameSync(`${path}.new`, path);
 }
