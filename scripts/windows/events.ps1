@@ -11,6 +11,13 @@ function Find-Events([string]$log, [string]$provider, [long]$id, [double]$hours,
     }
 }
 
+# Whoever logged them, newest first.
+function Find-LogEvents([string]$log, [double]$hours, [int]$most) {
+    if ([System.Management.Automation.WildcardPattern]::ContainsWildcardCharacters($log)) { throw 'a log is named in full, without wildcards' }
+    try { return @(Get-WinEvent -FilterHashtable @{ LogName = $log; StartTime = [datetime]::Now.AddHours(-$hours) } -MaxEvents $most) }
+    catch { if ($_.FullyQualifiedErrorId -cnotmatch '\ANoMatchingEventsFound,') { throw } }
+}
+
 function Read-Event($entry) {
     $message = ''
     # The text of an event lies in its provider's files, which may be gone.

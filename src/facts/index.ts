@@ -1,6 +1,8 @@
 import type { Fact, FactName, FactValues, Reading } from '../model/fact.ts';
 import { cluster } from './cluster.ts';
 import { connections } from './connections.ts';
+import { crmTraces } from './crm-traces.ts';
+import { eventTexts } from './event-texts.ts';
 import { events } from './events.ts';
 import type { FactType } from './fact-type.ts';
 import { fileVersions } from './file-versions.ts';
@@ -30,6 +32,8 @@ export const factTypes: { readonly [N in FactName]: FactType<N> } = {
   'file-versions': fileVersions,
   'registry-tree': registryTree,
   'outlook-data-files': outlookDataFiles,
+  'event-texts': eventTexts,
+  'crm-traces': crmTraces,
   'pending-reboot': pendingReboot,
   processes,
   'process-memory': processMemory,

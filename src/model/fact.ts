@@ -5,6 +5,7 @@ import type { OutlookDataFilesFact } from './outlook.ts';
 import type { PathMtuFact } from './path-mtu.ts';
 import type { ProfilesFact } from './profile.ts';
 import type { IpFamily } from './resource.ts';
+import type { CrmTracesFact, EventTextsFact, Signature } from './signatures.ts';
 
 /** A read-only observation, asked of the host by name. */
 export interface FactQuestion {
@@ -31,6 +32,8 @@ export interface FactValues {
   'file-versions': FileVersionsFact;
   'registry-tree': RegistryTreeFact;
   'outlook-data-files': OutlookDataFilesFact;
+  'event-texts': EventTextsFact;
+  'crm-traces': CrmTracesFact;
   'pending-reboot': PendingRebootFact;
   processes: ProcessesFact;
   'process-memory': ProcessMemoryFact;
@@ -50,6 +53,9 @@ export type FactAsks = {
   'path-mtu': { readonly peer: string; readonly family: IpFamily };
   connections: Record<never, never>;
   'outlook-data-files': Record<never, never>;
+  'event-texts': { readonly log: string; readonly hours: number; readonly signatures: readonly Signature[] };
+  /** Of each trace file the last `kilobytes` (4096 at most). */
+  'crm-traces': { readonly kilobytes: number; readonly signatures: readonly Signature[] };
   /** Full paths on the host; %SystemRoot% and other variables of the machine are expanded. */
   'file-versions': { readonly paths: readonly string[] };
   'registry-tree': { readonly hive: 'HKLM' | 'HKU'; readonly key: string; readonly view: 32 | 64 };

@@ -1,6 +1,7 @@
 import { UsageError } from '../model/errors.ts';
 import { didYouMean } from '../model/nearest.ts';
 import type { Remedy } from '../model/remedy.ts';
+import { crmOutlook } from './crm-outlook.ts';
 import { exchangeMapiLeak } from './exchange-mapi-leak.ts';
 import { exchangeMapiObjects } from './exchange-mapi-objects.ts';
 import { exchangeMapiSessions } from './exchange-mapi-sessions.ts';
@@ -20,6 +21,7 @@ export { readParameters } from './parameters.ts';
 export type RemedyName =
   | 'exchange-mapi-sessions'
   | 'exchange-mapi-objects'
+  | 'crm-outlook'
   | 'outlook-pst-cache'
   | 'wininet-connections'
   | 'exchange-mapi-leak'
@@ -35,6 +37,7 @@ export type RemedyName =
 export const remedyTable: { readonly [N in RemedyName]: Remedy } = {
   'exchange-mapi-sessions': exchangeMapiSessions,
   'exchange-mapi-objects': exchangeMapiObjects,
+  'crm-outlook': crmOutlook,
   'outlook-pst-cache': outlookPstCache,
   'wininet-connections': wininetConnections,
   'exchange-mapi-leak': exchangeMapiLeak,

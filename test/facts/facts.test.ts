@@ -68,6 +68,15 @@ const answers: { readonly [N in FactName]: JsonObject } = {
     groups: [{ state: 'TimeWait', pid: 0, process: 'Idle', count: 2, ports: 2 }],
     groupsLeft: 0,
   },
+  'event-texts': {
+    searched: 5,
+    capped: false,
+    found: [
+      { count: 1, latest: at },
+      { count: 0, latest: '' },
+    ],
+  },
+  'crm-traces': { files: [{ path: 'C:\\a.log', at, size: 10, status: 'read', found: [1, 0] }] },
   'outlook-data-files': {
     users: [
       { sid: 'S-1-5-21-1-2-3-1001', status: 'counted', files: 61 },
@@ -152,6 +161,8 @@ test.each([
   ['events', { count: 0 }],
   ['events', { count: 10_001 }],
   ['process-memory', { samples: [] }],
+  ['event-texts', { found: [{ count: 1, latest: 'today' }] }],
+  ['crm-traces', { files: [{ path: 'a', at, size: -1, status: 'read', found: [] }] }],
   ['outlook-data-files', { users: [{ sid: 'S-1', status: 'counted', files: -1 }] }],
   ['connections', { count: 100_001 }],
   ['connections', { groups: [{ state: 'TimeWait', pid: -1, process: '', count: 1, ports: 1 }] }],

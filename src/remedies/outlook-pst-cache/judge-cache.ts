@@ -111,7 +111,7 @@ const fewerFiles = {
   steps: [
     'Close PST files that nobody needs every day, or import them into an archive mailbox.',
     'A 64-bit Outlook does not run out of addresses; a CRM add-in of its own bits has to exist.',
-    'Look at its handles over a day in Task Manager: more than 10,000 are the sign.',
+    'Look at its handles over a day: the remedy crm-outlook counts them.',
   ],
   check: 'OUTLOOK.EXE stays below 10,000 handles for a day, and no OutOfMemoryException follows.',
   undo: 'Nothing was changed by this advice; a PST file that was closed is opened again from its place.',

@@ -20,6 +20,7 @@ import { processesFact } from './processes.ts';
 import { profilesFact } from './profiles.ts';
 import { registryTreeFact } from './registry-below.ts';
 import { dependentsOf, findService, settleServices } from './services.ts';
+import { crmTracesFact, eventTextsFact } from './signature-facts.ts';
 import { type Session, WindowsRefusal } from './work.ts';
 
 type Answer = (session: Session, ask: JsonObject) => unknown;
@@ -39,6 +40,8 @@ const facts: Readonly<Record<string, Answer>> = {
   profiles: ({ state }) => profilesFact(state),
   events: eventsFact,
   'path-mtu': ({ state }, ask) => pathMtuFact(state, ask),
+  'event-texts': eventTextsFact,
+  'crm-traces': crmTracesFact,
   'outlook-data-files': ({ state }) => outlookDataFilesFact(state),
   connections: ({ state }) => connectionsFact(state),
   'file-versions': ({ state }, ask) => fileVersionsFact(state, ask),

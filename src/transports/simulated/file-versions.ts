@@ -26,7 +26,7 @@ export function fileVersionsFact({ disk = [] }: HostState, { paths }: JsonObject
 }
 
 /** The path that Windows would expand it to. */
-function onDisk(path: string): string {
+export function onDisk(path: string): string {
   const variable = variables.find(([name]) => sameName(path.slice(0, name.length + 1), `${name}\\`));
   return variable ? `${variable[1]}${path.slice(variable[0].length)}` : path;
 }

@@ -109,6 +109,8 @@ const connection = z.strictObject({
 const diskFile = z.strictObject({
   path: z.string(),
   version: z.string().optional(),
+  text: z.string().optional(),
+  at: z.string().optional(),
   deny: z.literal('read').optional(),
 });
 

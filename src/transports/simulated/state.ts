@@ -114,6 +114,9 @@ export interface DiskFile {
   path: string;
   /** Four numbers; a file without one has no version. */
   version?: string;
+  text?: string;
+  /** When it was last written. */
+  at?: string;
   deny?: 'read';
 }
 

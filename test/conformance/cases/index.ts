@@ -30,6 +30,7 @@ import { oddRegistryCases } from './registry-odd.ts';
 import { registryReadCases } from './registry-read.ts';
 import { registryWriteCases } from './registry-write.ts';
 import { serviceCases } from './services.ts';
+import { signatureCases } from './signatures.ts';
 import { spoiltCases } from './spoilt.ts';
 import { textCases } from './texts.ts';
 import { timedUndoCases } from './timed-undo.ts';
@@ -58,6 +59,7 @@ export const cases: readonly Case[] = [
   ...registryTreeCases,
   ...processMemoryCases,
   ...outlookDataFileCases,
+  ...signatureCases,
   ...recordCases,
   ...fullDiskCases,
   ...plantedCases,

@@ -19,3 +19,25 @@ function Get-FileVersion([string]$path) {
         return [string]$each['version']
     }
 }
+
+function Find-Files([string]$folder, [string]$pattern, [int]$most) {
+    $state = Get-FakeState
+    if (-not $state.ContainsKey('disk')) { return }
+    $found = @(foreach ($file in $state['disk']) {
+            $path = Get-FakeDiskPath $file['path']
+            $cut = $path.LastIndexOf([char]92)
+            if ((Test-SameName $path.Substring(0, $cut) $folder) -and $path.Substring($cut + 1) -match $pattern) {
+                @{ path = $path; size = [long]([string]$file['text']).Length; at = [string]$file['at'] }
+            }
+        })
+    return @($found | Sort-Object -Stable -Descending -Property { $_['at'] } | Select-Object -First $most)
+}
+
+function Read-FileTail([string]$path, [int]$bytes) {
+    foreach ($file in (Get-FakeState)['disk']) {
+        if (-not (Test-SameName (Get-FakeDiskPath $file['path']) $path)) { continue }
+        if ($file.ContainsKey('deny')) { throw ('Access to the path {0} is denied.' -f $path) }
+        $text = [string]$file['text']
+        return $text.Substring([Math]::Max(0, $text.Length - $bytes))
+    }
+}
