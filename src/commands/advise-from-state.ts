@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writeRegFile } from '../journal/reg-file.ts';
+import { replaceRegFile, writeRegFile } from '../journal/reg-file.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Host } from '../model/host.ts';
 import type { HostOutcome } from '../model/outcome.ts';
@@ -14,10 +14,18 @@ import type { AdviseOptions } from './advise.ts';
 import { assign } from './assignments.ts';
 
 export async function adviseFromState(terminal: Terminal, options: AdviseOptions): Promise<number> {
-  const plan = await judge(options);
+  const { state } = options;
+  if (state === undefined)
+    throw new UsageError(
+      'name a state file with --state; setright advise --collector prints the script that makes one on the host',
+    );
+  const plan = await judge(state, options);
   const hand = byHand(plan);
   const outcome = verdictOutcome(plan, []);
-  const files = options.out === undefined ? [] : await write(plan.machine.name, hand, options.out);
+  const files =
+    options.out === undefined
+      ? []
+      : await write(plan.machine.name, hand, options.out, options.force === true);
   terminal.result(
     () => document(plan, hand, outcome, files),
     () => adviceText(plan, outcome, hand, files, terminal),
@@ -25,7 +33,7 @@ export async function adviseFromState(terminal: Terminal, options: AdviseOptions
   return exitCodeOf([outcome.status]);
 }
 
-async function judge({ state, remedy, set }: AdviseOptions): Promise<ExactHostPlan> {
+async function judge(state: string, { remedy, set }: AdviseOptions): Promise<ExactHostPlan> {
   const host: Host = {
     name: state,
     groups: [],
@@ -43,7 +51,12 @@ async function judge({ state, remedy, set }: AdviseOptions): Promise<ExactHostPl
   }
 }
 
-async function write(machine: string, { reg, undoReg }: ByHand, folder: string): Promise<readonly string[]> {
+async function write(
+  machine: string,
+  { reg, undoReg }: ByHand,
+  folder: string,
+  force: boolean,
+): Promise<readonly string[]> {
   if (reg === '') return [];
   const name = machine.replace(/[^A-Za-z0-9_-]/g, '_') || 'host';
   // The way back first: nobody has the one without the other.
@@ -51,7 +64,8 @@ async function write(machine: string, { reg, undoReg }: ByHand, folder: string):
     [join(folder, `${name}-undo.reg`), undoReg],
     [join(folder, `${name}.reg`), reg],
   ] as const;
-  for (const [path, text] of files) await writeRegFile(path, text);
+  const put = force ? replaceRegFile : writeRegFile;
+  for (const [path, text] of files) await put(path, text);
   return files.map(([path]) => path);
 }
 

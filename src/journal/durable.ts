@@ -28,11 +28,11 @@ export async function makePrivateFolder(path: string): Promise<void> {
   }
 }
 
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, content: string | Buffer): Promise<void> {
   await makePrivateFolder(dirname(path));
   const temporary = asideOf(path);
   try {
-    await writeSynced(temporary, text);
+    await writeSynced(temporary, content);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });

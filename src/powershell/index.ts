@@ -1,7 +1,8 @@
 export { carryingScript } from './carrying-script.ts';
+export { collectorText } from './collector-text.ts';
 export { FrameReader, type LineItem } from './frame-reader.ts';
 export { readReply } from './read-reply.ts';
-export { readExportFrame, readRuntime, readScripts } from './read-scripts.ts';
+export { readCollectorScripts, readExportFrame, readRuntime, readScripts } from './read-scripts.ts';
 export { describeRefusal } from './refusal.ts';
 export type { ExportFrame, Runtime, ScriptFile } from './runtime.ts';
 export { type ScriptHashes, scriptHashes } from './script-hashes.ts';

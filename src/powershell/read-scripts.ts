@@ -12,14 +12,25 @@ import {
 /** Two levels up from `src/powershell` and from `dist/powershell` alike. */
 const SCRIPTS = fileURLToPath(new URL('../../scripts/', import.meta.url));
 
+/** For a PowerShell that is too old for the runtime. */
+const COLLECT = 'collect/';
+const touchesWindows = [`${COLLECT}registry.ps1`, `${COLLECT}windows.ps1`];
+
 /**
- * The package's scripts. `windows` names a folder that stands in for `scripts/windows/` as a whole: PowerShell is real
+ * The package's scripts, without the collector's. `windows` names a folder that stands in for `scripts/windows/` as a whole: PowerShell is real
  * then, Windows is not.
  */
 export function readScripts(windows?: string): readonly ScriptFile[] {
-  const own = read(SCRIPTS, '');
+  const own = read(SCRIPTS, '').filter(({ path }) => !path.startsWith(COLLECT));
   if (windows === undefined) return own;
   return [...own.filter((file) => !file.path.startsWith('windows/')), ...read(windows, 'windows/')];
+}
+
+/** The collector's own, which no line carries; `windows` as above. */
+export function readCollectorScripts(windows?: string): readonly ScriptFile[] {
+  const own = read(join(SCRIPTS, COLLECT), COLLECT);
+  if (windows === undefined) return own;
+  return [...own.filter(({ path }) => !touchesWindows.includes(path)), ...read(windows, COLLECT)];
 }
 
 export const readRuntime = (windows?: string): Runtime => assembleRuntime(readScripts(windows));

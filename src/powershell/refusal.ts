@@ -24,5 +24,5 @@ export function readRefusal(json: string): Refusal | undefined {
 /** What was found and the cure, one sentence each. */
 export const describeRefusal = ({ refused, found }: Refusal): string =>
   refused === 'version'
-    ? `its PowerShell is ${found}. Served are Windows PowerShell 5.1 (Windows Management Framework 5.1 brings it to Windows 7 and Server 2008 R2) and PowerShell 7`
+    ? `its PowerShell is ${found}. Served are Windows PowerShell 5.1 (Windows Management Framework 5.1 brings it to Windows 7 SP1, Server 2008 R2 SP1, 8.1, Server 2012 and 2012 R2) and PowerShell 7. No older Windows has either: "setright advise" judges those from a state file, and "setright advise --collector" prints the script that makes it`
     : `its PowerShell runs in ${found}. Setright needs FullLanguage: an application control policy (AppLocker, App Control) or __PSLockdownPolicy holds this account back; have the policy allow it for this account`;

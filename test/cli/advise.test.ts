@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -77,6 +78,51 @@ describe('advise', () => {
       exitCode: 1,
       stderr: expect.stringContaining('HOST01-undo.reg exists and is not overwritten'),
     });
+  });
+
+  it('overwrites them when it is told to', async () => {
+    const out = join(folder, 'out');
+    await advise('--out', out);
+    const undo = join(out, 'HOST01-undo.reg');
+    const right = await readFile(undo);
+    await writeFile(undo, 'of an older state');
+    expect(await advise('--out', out, '--force')).toMatchObject({ exitCode: 2, stderr: '' });
+    expect(await readFile(undo)).toEqual(right);
+    expect((await stat(undo)).mode & 0o777).toBe(0o600);
+  });
+
+  it('prints the collector alone, its SHA-256 beside it, and the commands for where no PowerShell is', async () => {
+    const { stdout, stderr, exitCode } = await desk.type('advise', '--collector');
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain(createHash('sha256').update(stdout).digest('hex'));
+    const document = JSON.parse((await desk.type('advise', '--collector', '--json')).stdout);
+    expect(document).toMatchObject({ schema: 'setright/collector@1', script: stdout });
+    expect(document.commands).toContain('reg query "HKLM\\SYSTEM\\CurrectControlSet" /s');
+  });
+
+  it('judges what the collector wrote; what it could not tell is unknown', async () => {
+    const collected = new URL('../fixtures/collected/ex2003.collected.json', import.meta.url).pathname;
+    const remedies = ['--remedy', 'scalable-networking', '--remedy', 'misspelt-control-set'];
+    const { stdout, exitCode } = await desk.type('advise', '--state', collected, ...remedies, '--json');
+    const document = JSON.parse(stdout);
+    expect({ exitCode, status: document.status }).toEqual({ exitCode: 2, status: 'differs' });
+    expect(document.reg).toContain('"EnableRSS"=dword:00000000');
+    expect(document.undoReg).toContain('"TCPTimedWaitDelay"=dword:0000001e');
+    const blind = JSON.parse(await readFile(collected, 'utf8'));
+    blind.lines = blind.lines.filter((line: string) => !line.includes('Tcpip'));
+    await writeFile(file, JSON.stringify(blind));
+    const again = await advise('--remedy', 'scalable-networking', '--json');
+    expect(again.exitCode).toBe(5);
+    expect(JSON.parse(again.stdout)).toMatchObject({ status: 'unknown', reg: '' });
+  });
+
+  it('wants a state file or --collector, not both and not neither', async () => {
+    expect(await desk.type('advise')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('setright advise --collector'),
+    });
+    expect(await advise('--collector')).toMatchObject({ exitCode: 1 });
+    expect(await desk.type('advise', '--collector', '--force')).toMatchObject({ exitCode: 1 });
   });
 
   it('prints all of it for a person, and nothing to import where nothing is wrong', async () => {

@@ -16,7 +16,7 @@ const HOMES: Homes = {
   yaml: ['src/inventory/yaml-source.ts', 'src/transports/simulated/state-file.ts'],
   picomatch: ['src/inventory/select-hosts.ts'],
   'env-paths': ['src/journal/data-folder.ts'],
-  // Shapes of what comes from outside: replies, facts, the inventory, requests and state files of the simulated host.
+  // Shapes of what comes from outside: replies, facts, the inventory, requests and state files of the simulated host, collected files.
   zod: [
     'src/powershell/reply-shapes.ts',
     'src/facts/',
@@ -24,6 +24,7 @@ const HOMES: Homes = {
     'src/inventory/shape-mistakes.ts',
     'src/transports/simulated/requests.ts',
     'src/transports/simulated/state-schema.ts',
+    'src/transports/simulated/read-collected.ts',
   ],
   commander: ['src/commands/'],
   inquirer: ['src/ui/'],

@@ -29,6 +29,7 @@ export function processesFact(session: Session, asked: string): ProcessesFact {
 
 /** At the host's clock, for one that grows. */
 function privateBytes(session: Session, { privateBytes: held = 0, growsBy = 0, startedAt }: Process): number {
+  if (growsBy === 0) return held;
   const seconds = (Date.parse(session.now()) - Date.parse(startedAt)) / 1000;
   return held + Math.floor(growsBy * seconds);
 }

@@ -84,7 +84,7 @@ function parseState(path: string, text: string, parse: Parse): HostState {
   return checked.state;
 }
 
-function readText(path: string): string {
+export function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { COLLECTED_HOURS, type CollectorLine, linesOfQuestion, linesOfResource } from '../model/collected.ts';
+import type { ScriptFile } from '../powershell/index.ts';
+import { collectorText } from '../powershell/index.ts';
+import { readParameters, remedies } from '../remedies/index.ts';
+
+export interface Collector {
+  readonly text: string;
+  /** Of `text`. */
+  readonly sha256: string;
+  /** For a system without any PowerShell: commands for the registry's part of it. */
+  readonly commands: readonly string[];
+}
+
+/** The script that asks all that the catalogue needs to know, with the parameters that remedies have by themselves. */
+export function makeCollector(scripts: readonly ScriptFile[]): Collector {
+  const lines = collectorLines();
+  const commands = lines.flatMap(commandOf);
+  const text = collectorText(scripts, { lines, hours: COLLECTED_HOURS, commands });
+  return { text, sha256: createHash('sha256').update(text).digest('hex'), commands };
+}
+
+function collectorLines(): readonly CollectorLine[] {
+  const needs = remedies.filter(canDoAlone).map((remedy) => remedy.needs(readParameters(remedy, {}, '')));
+  const lines = needs.flatMap(({ facts, resources }) => [
+    ...Object.values(facts).flatMap((question) => linesOfQuestion(question) ?? []),
+    ...resources.flatMap((resource) => linesOfResource(resource) ?? []),
+  ]);
+  return [...new Set(lines)].filter((line) => !line.startsWith('list|')).sort();
+}
+
+/** Not one that does nothing until somebody states something. */
+const canDoAlone = ({ parameters }: (typeof remedies)[number]): boolean =>
+  Object.values(parameters).every((parameter) => parameter.default !== undefined);
+
+function commandOf(line: CollectorLine): readonly string[] {
+  const found = /^(key|tree)\|(.+)$/.exec(line);
+  return found ? [`reg query "${found[2]}"${found[1] === 'tree' ? ' /s' : ''}`] : [];
+}
