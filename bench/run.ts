@@ -6,11 +6,18 @@ import { line } from './line.ts';
 import { planning } from './planning.ts';
 import { isMissed, type Ratio, rowOf } from './ratio.ts';
 import { startup } from './startup.ts';
+import { winrm } from './winrm.ts';
 
 const lab = await Lab.open();
 const ratios: Ratio[] = [];
 try {
-  for (const measure of [startup, () => line(lab), () => planning(lab), () => applying(lab)])
+  for (const measure of [
+    startup,
+    () => line(lab),
+    () => planning(lab),
+    () => applying(lab),
+    () => winrm(lab),
+  ])
     for (const ratio of await measure()) {
       ratios.push(ratio);
       console.log(rowOf(ratio));

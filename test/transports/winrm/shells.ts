@@ -86,7 +86,9 @@ export class Shells {
   }
 
   async #start(said: Said, shell: Map<string, Command>): Promise<string> {
-    const line = unescaped(/<rsp:Command>([^<]*)<\/rsp:Command>/.exec(said.text)?.[1] ?? '');
+    // Clients may write the arguments into the command or beside it; a shell joins them.
+    const words = said.text.matchAll(/<rsp:(?:Command|Arguments)>([^<]*)</g);
+    const line = unescaped([...words].map(([, word]) => word).join(' '));
     this.commandLines.push(line);
     const process = await this.#program(line);
     const empty = Buffer.alloc(0);

@@ -1,7 +1,9 @@
-"""A WinRM client nobody here wrote (python3-winrm, NTLM with sealed messages): runs one command and prints what came back as JSON."""
+"""A WinRM client nobody here wrote (python3-winrm, NTLM with sealed messages): runs a command (several times when told to) and prints
+what came back last as JSON."""
 import base64
 import json
 import sys
+import time
 
 import winrm
 
@@ -17,12 +19,16 @@ def main():
         operation_timeout_sec=1,
         read_timeout_sec=20,
     )
+    started = time.perf_counter()
     shell = client.open_shell(codepage=65001)
-    command = client.run_command(shell, given["command"], given["arguments"])
-    out, error, code = client.get_command_output(shell, command)
-    client.cleanup_command(shell, command)
+    for _ in range(given.get("times", 1)):
+        command = client.run_command(shell, given["command"], given["arguments"])
+        out, error, code = client.get_command_output(shell, command)
+        client.cleanup_command(shell, command)
     client.close_shell(shell)
-    print(json.dumps({"out": base64.b64encode(out).decode(), "error": error.decode(), "code": code}))
+    seconds = time.perf_counter() - started
+    reply = {"out": base64.b64encode(out).decode(), "error": error.decode(), "code": code, "seconds": seconds}
+    print(json.dumps(reply))
 
 
 main()

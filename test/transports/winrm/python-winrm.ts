@@ -1,0 +1,48 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { all } from '../hosts.ts';
+
+const python = '/usr/bin/python3';
+
+/** Why the other people's client cannot run here; undefined when it can. */
+export const pythonWinrmMissing: string | undefined =
+  spawnSync(python, ['-c', 'import winrm']).status === 0
+    ? undefined
+    : 'needs python3-winrm (apt-get install -y python3-winrm)';
+
+export interface Asked {
+  readonly endpoint: string;
+  readonly transport: 'ntlm' | 'plaintext';
+  readonly user: string;
+  readonly password: string;
+  readonly command: string;
+  readonly arguments: readonly string[];
+  /** How often the command is run in the one shell; once unless said. */
+  readonly times?: number;
+}
+
+export interface Said {
+  readonly out: Buffer;
+  readonly error: string;
+  readonly code: number;
+  /** From opening the shell to having closed it. */
+  readonly seconds: number;
+}
+
+/** Has python3-winrm run a command. Rejects with what it says when it cannot. */
+export async function runByPython(asked: Asked, caFile = ''): Promise<Said> {
+  // NTLM of that client needs MD4 from OpenSSL, which only its legacy provider has.
+  const config = join(mkdtempSync(join(tmpdir(), 'setright-openssl-')), 'openssl.cnf');
+  const providers = '[providers]\ndefault = on\nlegacy = on\n[on]\nactivate = 1\n';
+  writeFileSync(config, `openssl_conf = init\n[init]\nproviders = providers\n${providers}`);
+  const child = spawn(python, [join(import.meta.dirname, 'winrm-client.py')], {
+    env: { ...process.env, OPENSSL_CONF: config, PYTHONWARNINGS: 'ignore', REQUESTS_CA_BUNDLE: caFile },
+  });
+  child.stdin.end(`${JSON.stringify(asked)}\n`);
+  const [out, error] = await Promise.all([all(child.stdout), all(child.stderr)]);
+  if (out.length === 0) throw new Error(error.toString());
+  const said = JSON.parse(out.toString());
+  return { ...said, out: Buffer.from(said.out, 'base64') };
+}
