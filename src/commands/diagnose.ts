@@ -6,6 +6,8 @@ export interface DiagnoseOptions extends HostOptions {
   readonly peer?: string;
   readonly capture?: string;
   readonly plan?: string;
+  readonly state: readonly string[];
+  readonly set: readonly string[];
 }
 
 export const addDiagnose: AddVerb = (program, act) => {
@@ -17,16 +19,23 @@ export const addDiagnose: AddVerb = (program, act) => {
         'together: what was seen on one is linked with the other where times and accounts say so. Reads only. Ends 0 when nothing was ' +
         'found, 2 with findings, 5 when something could not be told.',
     )
-    .argument('<hosts...>', SELECTORS)
+    .argument('[hosts...]', SELECTORS)
     .option(
       '--symptom <name>',
-      'ask only what bears on it: 9646 and 26 (the events), ports (4227, 4231), crm; everything without it',
+      'ask only what bears on it: 9646 and 26 (the events), ports (4227, 4231), crm, mapi-leak; everything without it',
     )
     .option(
       '--peer <host>',
       'probe the path to it for large packets that vanish; both ways when the inventory has it',
     )
     .option('--capture <file>', 'a packet capture of the trouble (pcap, pcapng): its verdict joins the chain')
+    .option(
+      '--state <file>',
+      'a host that only lies in a state file: Windows XP and Server 2003 (repeatable)',
+      one,
+      [],
+    )
+    .option('--set <name=value>', 'a parameter of a remedy that is asked: remedy.parameter=value', one, [])
     .option('--plan <file>', 'save a plan of the fixes that are changes; what is no fix is not in it')
     .addHelpText(
       'after',
@@ -34,7 +43,8 @@ export const addDiagnose: AddVerb = (program, act) => {
         'setright diagnose EX01',
         'setright diagnose EX01 PC07 --symptom 9646 --peer PC07',
         'setright diagnose EX01 PC07 --capture outlook.pcapng',
-        'setright diagnose EX01 --plan ex01.json && setright apply ex01.json',
+        'setright diagnose EX01 --plan ex01.json',
+        'setright diagnose --state ex2003.json --symptom mapi-leak --set exchange-mapi-leak.program=bes.exe',
       ),
     )
     .action((selectors: string[], options: DiagnoseOptions) =>
@@ -43,3 +53,5 @@ export const addDiagnose: AddVerb = (program, act) => {
       ),
     );
 };
+
+const one = (value: string, before: readonly string[]): readonly string[] => [...before, value];

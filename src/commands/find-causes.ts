@@ -1,17 +1,19 @@
-import { captureSighting, type ObservationName, observations, symptomNamed } from '../diagnosis/index.ts';
+import { captureSighting } from '../diagnosis/index.ts';
 import { writePlanFile } from '../journal/plan-file.ts';
 import type { CaptureReport } from '../model/capture.ts';
-import { DIAGNOSIS_SCHEMA } from '../model/causal-chain.ts';
-import type { Host } from '../model/host.ts';
-import type { HostStatus } from '../model/outcome.ts';
+import { DIAGNOSIS_SCHEMA, type DiagnosedHost } from '../model/causal-chain.ts';
+import { UsageError } from '../model/errors.ts';
+import { exitCodeOf, type HostStatus } from '../model/outcome.ts';
 import { chainText } from '../report/chain-text.ts';
 import { runExitCode } from '../run/apply.ts';
-import { diagnoseFleet, type FleetDiagnosis } from '../run/diagnose-fleet.ts';
+import { explainSurvey, questionsOf } from '../run/explain-survey.ts';
 import { planOfFixes } from '../run/plan-of-fixes.ts';
-import type { Assignment } from '../run/survey.ts';
+import type { Surveyed } from '../run/survey.ts';
+import { surveyFleet } from '../run/survey-fleet.ts';
+import { lookAtStateFile } from '../run/survey-state-file.ts';
 import type { Terminal } from '../ui/terminal.ts';
-import { assign, catalogue } from './assignments.ts';
 import type { DiagnoseOptions } from './diagnose.ts';
+import { type DiagnosisRequest, diagnosisRequest, peerOf } from './diagnosis-request.ts';
 import { type Fleet, openFleet } from './fleet.ts';
 import { readCapture } from './read-capture.ts';
 
@@ -20,92 +22,112 @@ export async function findCauses(
   selectors: readonly string[],
   options: DiagnoseOptions,
 ): Promise<number> {
-  const symptom = options.symptom === undefined ? undefined : symptomNamed(options.symptom);
-  const fleet = await openFleet(terminal, options);
-  const selected = fleet.select(selectors);
-  const peer = options.peer;
-  const known = peer === undefined ? [] : fleet.known([peer]);
-  const hosts = [...selected, ...known.filter(({ name }) => !selected.some((host) => host.name === name))];
-  await fleet.unlock(hosts);
+  refuseNothing(selectors, options);
+  const request = diagnosisRequest(options);
   const captured = options.capture === undefined ? undefined : await readCapture(options.capture);
   const between = captured === undefined ? { sightings: [], couldNotTell: [] } : captureSighting(captured);
-  const remedies = symptom?.remedies ?? catalogue().map(({ name }) => name);
-  const assigned = new Map(
-    hosts.map((host) => [host.name, assignTo(host, remedies, peerOf(host, peer, selected, known))]),
+  const fleet = selectors.length === 0 ? undefined : await openFleet(terminal, options);
+  const looks = [
+    ...(fleet ? await lookAtFleet(fleet, selectors, options.peer, request) : []),
+    ...(await Promise.all(options.state.map((path) => lookAtFile(path, request)))),
+  ];
+  const surveyed = looks.map((look) => look.surveyed);
+  const diagnosed = explainSurvey(
+    surveyed,
+    ({ name }) => looks.find((look) => look.surveyed.host.name === name)?.assigned ?? [],
+    request.observations,
+    between.sightings,
   );
-  const found = await fleet.atWork(
-    hosts.map(({ name }) => name),
-    (context) =>
-      diagnoseFleet(context, hosts, {
-        assigned: ({ name }) => assigned.get(name) ?? [],
-        observations: symptom?.observations ?? everyObservation,
-        seenBetween: between.sightings,
-      }),
-  );
-  const exitCode = exitCodeOf(fleet, found, between.couldNotTell);
-  const plan = options.plan === undefined ? undefined : await save(fleet, found, options.plan);
+  const exitCode = codeOf(fleet, surveyed, diagnosed, between.couldNotTell.length > 0);
+  const plan =
+    options.plan === undefined || !fleet ? null : await save(fleet, surveyed, diagnosed, options.plan);
   terminal.result(
     () => ({
       schema: DIAGNOSIS_SCHEMA,
       exitCode,
-      symptom: symptom?.name ?? null,
+      symptom: request.symptom,
       capture: captured === undefined ? null : captureOf(options.capture ?? '', captured),
-      hosts: found.diagnosed,
-      plan: plan ?? null,
+      hosts: diagnosed,
+      plan,
     }),
-    () => chainText(found.diagnosed, between.couldNotTell, terminal),
+    () => chainText(diagnosed, between.couldNotTell, terminal),
   );
   if (plan) terminal.say(plan.changes === 0 ? NO_PLAN : `\n${savedText(plan)}`);
   return exitCode;
 }
 
-const everyObservation = Object.keys(observations) as ObservationName[];
 const NO_PLAN =
   '\nNo plan was saved: none of the fixes is a change that Setright makes; they are for people to do.';
 const savedText = ({ path }: { readonly path: string }): string =>
   `Saved. Look at it, and apply it, with: setright apply ${path}`;
-const PATH = 'vpn-black-hole';
 
-/** The remedy of the path is told whom to probe; where nobody is named, there is no path to ask for. */
-function assignTo(host: Host, names: readonly string[], peer: string | undefined): readonly Assignment[] {
-  const others = names.filter((name) => name !== PATH);
-  const choice =
-    peer === undefined
-      ? { remedy: others, set: [] }
-      : { remedy: [...others, PATH], set: [`${PATH}.peer=${peer}`] };
-  return assign([host], choice, 'every-remedy').get(host.name) ?? [];
+interface LookedAt {
+  readonly surveyed: Surveyed;
+  readonly assigned: ReturnType<DiagnosisRequest['assign']>;
 }
 
-/** A host probes the peer, and a peer of the inventory the first of the hosts; by address where the inventory has one. */
-function peerOf(
-  host: Host,
+function refuseNothing(selectors: readonly string[], { state, plan, peer }: DiagnoseOptions): void {
+  if (selectors.length + state.length === 0)
+    throw new UsageError('diagnose: name hosts, or say --state with the state file of one');
+  if (selectors.length === 0 && plan !== undefined)
+    throw new UsageError(
+      '--plan: a host that lies in a state file is not set by a plan; see setright advise',
+    );
+  if (selectors.length === 0 && peer !== undefined)
+    throw new UsageError('--peer: nobody can probe a path from a state file; name a host');
+}
+
+/** The hosts, and their peer too when the inventory has it: the way back may be the one that swallows. */
+async function lookAtFleet(
+  fleet: Fleet,
+  selectors: readonly string[],
   peer: string | undefined,
-  selected: readonly Host[],
-  known: readonly Host[],
-): string | undefined {
-  if (peer === undefined) return undefined;
-  const [own] = known;
-  if (host.name !== own?.name) return own ? addressOf(own) : peer;
-  const other = selected.find(({ name }) => name !== host.name);
-  return other && addressOf(other);
+  request: DiagnosisRequest,
+): Promise<readonly LookedAt[]> {
+  const selected = fleet.select(selectors);
+  const known = peer === undefined ? [] : fleet.known([peer]);
+  const hosts = [...selected, ...known.filter(({ name }) => !selected.some((host) => host.name === name))];
+  const assigned = new Map(
+    hosts.map((host) => [host.name, request.assign(host, peerOf(host, peer, selected, known))]),
+  );
+  await fleet.unlock(hosts);
+  const questions = questionsOf(request.observations);
+  const surveyed = await fleet.atWork(
+    hosts.map(({ name }) => name),
+    (context) =>
+      surveyFleet(
+        context,
+        hosts,
+        ({ name }) => assigned.get(name) ?? [],
+        () => questions,
+      ),
+  );
+  return surveyed.map((one) => ({ surveyed: one, assigned: assigned.get(one.host.name) ?? [] }));
 }
 
-const addressOf = ({ name, transport }: Host): string => ('address' in transport ? transport.address : name);
+async function lookAtFile(path: string, request: DiagnosisRequest): Promise<LookedAt> {
+  const none = { name: path, groups: [], variables: {}, remedies: {}, source: path };
+  const assigned = request.assign({ ...none, transport: { type: 'simulated', state: path } }, undefined);
+  const questions = questionsOf(request.observations);
+  return { assigned, surveyed: await lookAtStateFile(path, assigned, questions, () => new Date()) };
+}
 
-function exitCodeOf(
-  { context }: Fleet,
-  { diagnosed, surveyed }: FleetDiagnosis,
-  open: readonly string[],
+function codeOf(
+  fleet: Fleet | undefined,
+  surveyed: readonly Surveyed[],
+  diagnosed: readonly DiagnosedHost[],
+  isOpen: boolean,
 ): number {
   const statuses = diagnosed.map(({ status, causes, couldNotTell }): HostStatus => {
     if (status === 'unreachable' || status === 'cancelled') return status;
-    if (status === 'unknown' || couldNotTell.length + open.length > 0) return 'unknown';
+    if (status === 'unknown' || isOpen || couldNotTell.length > 0) return 'unknown';
     return causes.length > 0 ? 'differs' : 'compliant';
   });
-  return runExitCode(
-    context,
-    surveyed.map(({ outcome }, index) => ({ ...outcome, status: statuses[index] ?? outcome.status })),
-  );
+  const outcomes = surveyed.map(({ outcome }, index) => ({
+    ...outcome,
+    status: statuses[index] ?? outcome.status,
+  }));
+  return fleet ? runExitCode(fleet.context, outcomes) : exitCodeOf(statuses);
 }
 
 interface SavedPlan {
@@ -113,8 +135,13 @@ interface SavedPlan {
   readonly changes: number;
 }
 
-async function save({ context }: Fleet, found: FleetDiagnosis, path: string): Promise<SavedPlan> {
-  const plan = await planOfFixes(context, found);
+async function save(
+  { context }: Fleet,
+  surveyed: readonly Surveyed[],
+  diagnosed: readonly DiagnosedHost[],
+  path: string,
+): Promise<SavedPlan> {
+  const plan = await planOfFixes(context, surveyed, diagnosed);
   const changes = plan.hosts.reduce((sum, host) => sum + host.changes.length + host.effects.length, 0);
   if (changes > 0) await writePlanFile(path, plan);
   return { path, changes };

@@ -6,6 +6,8 @@ import type { SightingKind } from '../model/sighting.ts';
 export interface Cause {
   readonly name: string;
   readonly title: string;
+  /** Remedies whose finding is explained with it, and stands for no cause of its own. */
+  readonly explains: readonly string[];
   /** Undefined: nothing here speaks for it, nothing was asked that could speak against it. */
   weigh(scene: Scene): Weighed | { readonly ruledOut: string } | undefined;
 }
@@ -21,6 +23,7 @@ export interface Weighed {
 /** One host with all that bears on it. */
 export interface Scene {
   readonly host: string;
+  readonly planCommand: string;
   readonly sightings: readonly PlacedSighting[];
   readonly links: readonly CausalLink[];
   /** A remedy's judgement of this host; undefined when it was not asked. */
@@ -54,7 +57,7 @@ export function remedyFix(scene: Scene, remedy: string): readonly Fix[] {
   if (!judged || judged.changes.length + judged.effects.length === 0) return [];
   const { title, settings, changes, effects } = judged;
   const set = settings.map((setting) => ` --set ${setting}`).join('');
-  const command = `setright plan ${scene.host} --remedy ${remedy}${set}`;
+  const command = `${scene.planCommand} --remedy ${remedy}${set}`;
   return [{ title, remedy, settings, changes, effects, command }];
 }
 

@@ -21,6 +21,8 @@ export { symptoms } from './symptoms/index.ts';
 export interface HostEvidence {
   readonly host: string;
   readonly addresses: readonly string[];
+  /** What makes and shows the plan of one remedy, up to `--remedy`. */
+  readonly planCommand: string;
   readonly at: string;
   /** A host that said nothing: why. */
   readonly notRead?: { readonly status: 'unknown' | 'unreachable' | 'cancelled'; readonly why: string };
@@ -54,7 +56,7 @@ export function diagnose(
 }
 
 function diagnoseHost(evidence: HostEvidence, all: readonly PlacedSighting[], linked: Linked): DiagnosedHost {
-  const { host, at, judged, notRead } = evidence;
+  const { host, at, judged, notRead, planCommand } = evidence;
   const verdicts = judged.map(({ remedy, verdict, reasons }): Finding => ({ remedy, verdict, reasons }));
   const about = notRead ? [] : bearingOn(evidence, all, linked);
   const isAbout = (id: string) => about.some((sighting) => sighting.id === id);
@@ -62,6 +64,7 @@ function diagnoseHost(evidence: HostEvidence, all: readonly PlacedSighting[], li
   const notLinked = linked.notLinked.filter(({ from, to }) => isAbout(from) || isAbout(to));
   const scene: Scene = {
     host,
+    planCommand,
     sightings: about,
     links,
     judged: (remedy) => judged.find((one) => one.remedy === remedy),

@@ -80,6 +80,7 @@ export const order: readonly SightingKind[] = [
   'large-packets-cross',
   'ports-held',
   'ports-used-up',
+  'memory-grows',
   'outlook-handles',
   'outlook-reconnects',
   'objects-used-up',

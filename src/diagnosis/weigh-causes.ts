@@ -31,23 +31,19 @@ const judgedOnly = (
   found: readonly LikelyCause[],
 ): readonly LikelyCause[] =>
   judged
-    .filter(
-      ({ verdict, remedy }) => verdict === 'noncompliant' && !found.some((one) => speaksOf(one, remedy)),
-    )
+    .filter(({ verdict, remedy }) => verdict === 'noncompliant' && !isExplained(remedy, found))
     .map((one) => ({
       cause: one.remedy,
       title: one.title,
-      confidence: 'medium',
+      confidence: found.length > 0 ? 'low' : 'medium',
       because: one.reasons,
-      wouldChange: [`setright check ${scene.host} --remedy ${one.remedy} tells whether it is so still.`],
+      wouldChange: [`${scene.planCommand} --remedy ${one.remedy} tells whether it is so still.`],
       fixes: [...remedyFix(scene, one.remedy), ...adviceFixes(one, /./)],
       nonFixes: [],
     }));
 
-/** Where one of event 9646 is explained, its limits are no cause of their own. */
-const speaksOf = ({ fixes, nonFixes, cause }: LikelyCause, remedy: string): boolean =>
-  [...fixes, ...nonFixes].some((each) => each.remedy === remedy) ||
-  (cause === 'large-mailbox' && remedy === 'exchange-mapi-objects');
+const isExplained = (remedy: string, found: readonly LikelyCause[]): boolean =>
+  causes.some(({ name, explains }) => explains.includes(remedy) && found.some(({ cause }) => cause === name));
 
 function withoutBarred(cause: LikelyCause, likelier: readonly LikelyCause[]): LikelyCause {
   const barred = likelier.flatMap(({ nonFixes }) => nonFixes.flatMap(({ remedy }) => remedy ?? []));

@@ -30,7 +30,9 @@ export type SightingKind =
   | 'session-limit-raised'
   /** Events 4227 and 4231, or a range that is nearly all in use; one program that holds much of it. */
   | 'ports-used-up'
-  | 'ports-held';
+  | 'ports-held'
+  /** A program that holds more memory each time it is looked at. */
+  | 'memory-grows';
 
 /** `tom` of `/o=Corp/ou=Sales/cn=Recipients/cn=Tom`, of `CORP\Tom`, of `tom@corp.example`; '' of ''. */
 export function accountIn(name: string): string {

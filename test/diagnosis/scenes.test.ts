@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { DiagnosedHost } from '../../src/model/causal-chain.ts';
-import type { Desk, Said } from '../cli/desk.ts';
+import { Desk, type Said } from '../cli/desk.ts';
 import { openScene } from './seed-hosts.ts';
 
 const capture = (name: string): string =>
@@ -116,5 +116,112 @@ describe('TCP ports (KB2015877)', () => {
       'tcp-timed-wait-delay',
     ]);
     expect(host.causes.flatMap(({ fixes }) => fixes.flatMap(({ remedy }) => remedy ?? []))).toEqual([]);
+  });
+});
+
+describe('what only a state file holds: Exchange Server 2003', () => {
+  const state = (desk: Desk) => ['--state', desk.statePath('EX2003')];
+  const program = (name: string) => ['--set', `exchange-mapi-leak.program=${name}`];
+
+  it('KB898782: the leak in Emsmdb32.dll, sure when the program is seen to grow', async () => {
+    const desk = await openScene('mapi-leak');
+    const said = await diagnose(desk, ...state(desk), ...program('faxserver.exe'));
+    const [cause, ...others] = hostOf(said, 'EX2003').causes;
+    expect(others).toEqual([]);
+    expect(cause).toMatchObject({ cause: 'mapi-leak', confidence: 'high' });
+    expect(cause?.nonFixes[0]?.what).toContain('Restarting the Information Store');
+    expect(said.exitCode).toBe(2);
+    const unnamed = await diagnose(desk, ...state(desk), '--symptom', 'mapi-leak');
+    expect(hostOf(unnamed, 'EX2003').causes[0]).toMatchObject({ confidence: 'low' });
+  });
+
+  it('looks sick and is not: a store that holds 1.2 GB', async () => {
+    const desk = await openScene('mapi-looks-sick');
+    const said = await diagnose(desk, ...state(desk), ...program('store.exe'));
+    expect(said.exitCode, said.stdout).toBe(0);
+  });
+
+  it('event 9646 after Service Pack 2: the Scalable Networking Pack before the limit', async () => {
+    const desk = await openScene('event-9646-2003');
+    const host = hostOf(await diagnose(desk, ...state(desk), '--symptom', '9646'), 'EX2003');
+    expect(host.causes.map(({ cause, confidence }) => [cause, confidence])).toEqual([
+      ['scalable-networking', 'medium'],
+      ['client-program', 'low'],
+    ]);
+    expect(host.causes[0]?.fixes[0]?.command).toContain(`setright advise ${state(desk).join(' ')} --remedy`);
+  });
+
+  it('is asked by no path and gets no plan', async () => {
+    const desk = await openScene('mapi-leak');
+    for (const words of [
+      ['--plan', 'p.json'],
+      ['--peer', 'PC07'],
+    ])
+      expect(await desk.type('diagnose', ...state(desk), ...words)).toMatchObject({ exitCode: 1 });
+    expect((await desk.type('diagnose')).stderr).toContain('name hosts, or say --state');
+  });
+});
+
+describe('Outlook and the CRM client (KB2015877)', () => {
+  it('many PST files; what somebody did by the letter of the article is named, and its plan puts it right', async () => {
+    const desk = await openScene('crm-outlook');
+    const said = await diagnose(desk, 'PC12', '--symptom', 'crm', '--plan', desk.path('p.json'));
+    const { causes } = hostOf(said, 'PC12');
+    expect(causes.map(({ cause, confidence }) => [cause, confidence])).toEqual([
+      ['outlook-memory', 'high'],
+      ['misspelt-control-set', 'low'],
+      ['gc-break-on-oom', 'low'],
+    ]);
+    const why = causes[0]?.nonFixes.map((one) => one.why).join('\n');
+    expect(why).toMatch(/It is set here: take it away[\s\S]*has never been in force/);
+    const plan = JSON.parse(await readFile(desk.path('p.json'), 'utf8'));
+    expect(plan.hosts[0].findings.map(({ remedy }: { remedy: string }) => remedy).sort()).toEqual([
+      'gc-break-on-oom',
+      'misspelt-control-set',
+      'outlook-pst-cache',
+    ]);
+  });
+
+  it.each([
+    ['crm-looks-sick', 'PC12'],
+    ['event-9646-looks-sick', 'EX02'],
+  ])('%s looks sick and is not', async (scene, name) => {
+    const said = await diagnose(await openScene(scene), name);
+    expect(hostOf(said, name)).toMatchObject({ status: 'nothing-found', causes: [], couldNotTell: [] });
+    expect(said.exitCode).toBe(0);
+  });
+});
+
+describe('what could not be told', () => {
+  it('is unknown, never nothing; a host that is away is unreachable', async () => {
+    const desk = await Desk.open({
+      EX01: (state) => {
+        state.eventsUnreadable = 'Access is denied';
+      },
+      EX02: (state) => {
+        state.unreachable = 'No route to host';
+      },
+    });
+    const said = await diagnose(desk, 'all', '--symptom', '26');
+    expect(said.exitCode).toBe(5);
+    expect(hostOf(said, 'EX01')).toMatchObject({ status: 'unknown', causes: [] });
+    expect(hostOf(said, 'EX01').couldNotTell.join()).toContain('Event 26 of Outlook could not be read');
+    expect(hostOf(said, 'EX02')).toMatchObject({ status: 'unreachable', sightings: [], causes: [] });
+  });
+
+  it('a diagnosis writes nothing to a host', async () => {
+    const desk = await openScene('crm-outlook');
+    await diagnose(desk, 'PC12');
+    expect((await desk.state('PC12')).writes).toBe(0);
+  });
+
+  it('reads well: chain, confidence, fixes, non-fixes, and no more than 80 columns', async () => {
+    const said = await (await openScene('mtu-black-hole')).type('diagnose', 'EX01', 'PC07');
+    expect(said.stdout).toMatch(
+      /What was seen[\s\S]*└─► 2: [\s\S]*Cause 1: .*[\s\S]*Fixes, in this order:[\s\S]*No fix:/,
+    );
+    expect(Math.max(...said.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(said.stdout).not.toMatch(/undefined|NaN|\[object/);
+    expect(said.stderr).toContain('PC07: reading facts and states');
   });
 });

@@ -5,6 +5,7 @@ import { adviceFixes, type Cause, noncompliant, remedyFix, seen } from '../cause
 export const clientProgram: Cause = {
   name: 'client-program',
   title: 'A program opens more MAPI sessions than it should: a bug, its design, or abuse',
+  explains: ['exchange-mapi-sessions'],
   weigh(scene) {
     const judged = noncompliant(scene, 'exchange-mapi-sessions');
     const sessions = seen(scene, 'sessions-used-up').filter(({ host }) => host === scene.host);

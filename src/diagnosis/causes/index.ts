@@ -1,9 +1,21 @@
 import type { Cause } from '../cause.ts';
 import { clientProgram } from './client-program.ts';
 import { largeMailbox } from './large-mailbox.ts';
+import { mapiLeak } from './mapi-leak.ts';
+import { outlookMemory } from './outlook-memory.ts';
 import { pathBlackHole } from './path-black-hole.ts';
 import { portLeak } from './port-leak.ts';
 import { portsTooFew } from './ports-too-few.ts';
+import { scalableNetworking } from './scalable-networking.ts';
 
 /** The table of causes. Of equally likely ones the earlier is looked into first: the network, one program, the load of many. */
-export const causes: readonly Cause[] = [pathBlackHole, portLeak, largeMailbox, clientProgram, portsTooFew];
+export const causes: readonly Cause[] = [
+  pathBlackHole,
+  scalableNetworking,
+  outlookMemory,
+  mapiLeak,
+  portLeak,
+  largeMailbox,
+  clientProgram,
+  portsTooFew,
+];

@@ -4,6 +4,7 @@ import { adviceFixes, type Cause, noncompliant, seen } from '../cause.ts';
 export const largeMailbox: Cause = {
   name: 'large-mailbox',
   title: 'Outlook opens a large additional mailbox folder by folder',
+  explains: ['exchange-mapi-objects'],
   weigh(scene) {
     const judged = noncompliant(scene, 'exchange-mapi-sessions');
     const folders = seen(scene, 'objects-used-up').filter(({ text }) => /objtfolder/i.test(text));

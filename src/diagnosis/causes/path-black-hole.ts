@@ -6,6 +6,7 @@ import { adviceFixes, type Cause, noncompliant, type Scene, seen } from '../caus
 export const pathBlackHole: Cause = {
   name: 'path-black-hole',
   title: 'The way swallows large packets (MTU black hole)',
+  explains: ['vpn-black-hole', 'exchange-mapi-sessions'],
   weigh(scene) {
     const measured = seen(scene, 'large-packets-vanish');
     const cross = seen(scene, 'large-packets-cross');
@@ -58,7 +59,7 @@ function pathFixes(scene: Scene): readonly Fix[] {
   if (!judged) return [openThePath];
   const [both, ...devices] = adviceFixes(judged, /./);
   const peer = judged.settings.find((setting) => setting.startsWith('peer=')) ?? '';
-  const shown = `setright plan ${scene.host} --remedy vpn-black-hole --set ${peer}`;
+  const shown = `${scene.planCommand} --remedy vpn-black-hole --set ${peer}`;
   return [
     ...(both ? [both] : []),
     ...(devices.length > 0

@@ -4,6 +4,7 @@ import { adviceFixes, type Cause, noncompliant, seen } from '../cause.ts';
 export const portLeak: Cause = {
   name: 'port-leak',
   title: 'One program holds the TCP ports that all others need',
+  explains: ['tcp-port-exhaustion', 'tcp-timed-wait-delay'],
   weigh(scene) {
     const judged = noncompliant(scene, 'tcp-port-exhaustion');
     const held = seen(scene, 'ports-held').filter(({ host }) => host === scene.host);

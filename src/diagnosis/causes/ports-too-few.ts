@@ -4,6 +4,7 @@ import { adviceFixes, type Cause, noncompliant, remedyFix, seen } from '../cause
 export const portsTooFew: Cause = {
   name: 'ports-too-few',
   title: 'Many short connections use the dynamic TCP ports up',
+  explains: ['tcp-port-exhaustion', 'tcp-timed-wait-delay'],
   weigh(scene) {
     const judged = noncompliant(scene, 'tcp-port-exhaustion');
     const used = seen(scene, 'ports-used-up').filter(({ host }) => host === scene.host);

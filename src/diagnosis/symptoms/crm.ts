@@ -3,6 +3,13 @@ import type { Symptom } from '../symptom.ts';
 export const crm: Symptom = {
   name: 'crm',
   title: 'the CRM client for Outlook runs out of memory or loses its server (KB2015877)',
-  remedies: ['tcp-port-exhaustion', 'tcp-timed-wait-delay', 'misspelt-control-set', 'gc-break-on-oom'],
+  remedies: [
+    'outlook-pst-cache',
+    'wininet-connections',
+    'tcp-port-exhaustion',
+    'tcp-timed-wait-delay',
+    'misspelt-control-set',
+    'gc-break-on-oom',
+  ],
   observations: ['outlook-handles', 'outlook-reconnects'],
 };

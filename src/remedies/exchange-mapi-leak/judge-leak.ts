@@ -1,5 +1,6 @@
 import { printable } from '../../model/printable.ts';
 import type { Advice, Evidence, Judgement } from '../../model/remedy.ts';
+import type { Sighting } from '../../model/sighting.ts';
 import { exchangeVersion } from '../exchange-mapi-sessions/exchange-version.ts';
 import { fileText, isAtLeast } from '../file-version.ts';
 import { judged } from '../judgement.ts';
@@ -49,10 +50,13 @@ export function judgeLeak(evidence: Evidence, program: string): Judgement {
       growth.text,
     ),
     advice: [installServicePack, ...(growth.grows ? [restartInAWindow] : [])],
+    sightings: growth.sightings ?? [],
   };
 }
 
-type GrowthFound = { readonly grows: boolean; readonly text: string } | { readonly unknown: string };
+type GrowthFound =
+  | { readonly grows: boolean; readonly text: string; readonly sightings?: readonly Sighting[] }
+  | { readonly unknown: string };
 
 function growthOf(evidence: Evidence, program: string): GrowthFound {
   if (program === '')
@@ -69,9 +73,12 @@ function growthOf(evidence: Evidence, program: string): GrowthFound {
   const [fastest] = growingProcesses(memory.value);
   if (!fastest) return { grows: false, text: `The memory of ${name} did not grow from look to look.` };
   const { pid, megabytes, megabytesAnHour } = fastest;
+  const text = `${name} (process ${pid}) holds ${megabytes} MB and grows by ${megabytesAnHour} MB an hour`;
+  const [from = '', to = from] = [memory.value.samples[0]?.at, memory.value.samples.at(-1)?.at];
   return {
     grows: true,
-    text: `${name} (process ${pid}) holds ${megabytes} MB and grows by ${megabytesAnHour} MB an hour.`,
+    text: `${text}.`,
+    sightings: [{ kind: 'memory-grows', text, from, to, count: memory.value.samples.length, who: [] }],
   };
 }
 
