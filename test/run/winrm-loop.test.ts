@@ -101,40 +101,49 @@ describe('the whole loop over WinRM, a simulated host behind it', () => {
 });
 
 describe('a line by WinRM that is lost while changes are made', () => {
-  const accidents: readonly [string, number, Accident, string][] = [
-    ['Send', 3, { kind: 'drop-before' }, 'unreachable'],
-    ['Send', 6, { kind: 'drop-before' }, 'restored'],
-    ['Send', 6, { kind: 'drop-after' }, 'restored'],
-    ['Send', 7, { kind: 'fault', code: 4711 }, 'restored'],
-    ['Receive', 7, { kind: 'fault', code: 995 }, 'restored'],
+  /** The request in whose Send, or `after` which in a Receive, it happens; and how the host comes out. */
+  const accidents: readonly [string, 'Send' | 'Receive', Accident, string][] = [
+    ['hello', 'Send', { kind: 'drop-before' }, 'unreachable'],
+    ['begin', 'Send', { kind: 'drop-before' }, 'restored'],
+    ['set', 'Send', { kind: 'drop-before' }, 'restored'],
+    ['set', 'Send', { kind: 'drop-after' }, 'restored'],
+    ['set', 'Send', { kind: 'fault', code: 4711 }, 'restored'],
+    ['set', 'Receive', { kind: 'fault', code: 995 }, 'restored'],
+    ['confirm', 'Send', { kind: 'drop-after' }, 'applied'],
   ];
 
   it.each(accidents)(
-    '%s %i: %j',
-    async (action, nth, accident, status) => {
-      let isArmed = false;
-      let count = 0;
+    '%s, in a %s: %j',
+    async (verb, action, accident, status) => {
+      let state: 'waiting' | 'armed' | 'due' | 'over' = 'waiting';
       const { lab, server, survey } = await labBehind({
-        accident: (said) => {
-          if (!isArmed || said !== action) return undefined;
-          count += 1;
-          return count === nth ? accident : undefined;
+        accident: (said, _, message) => {
+          if (state === 'armed' && said === 'Send' && stdinOf(message).includes(`"verb":"=${verb}"`))
+            state = 'due';
+          if (state !== 'due' || said !== action) return undefined;
+          state = 'over';
+          return accident;
         },
       });
       const plan = await makePlan(lab.context, await survey());
       const before = settings(await lab.state('ex01'));
       const started = server.shells.commandLines.length;
-      isArmed = true;
+      state = 'armed';
       const { outcomes } = await applyPlan(lab.context, plan, lab.hosts, allowAll);
       const [outcome] = outcomes;
-      expect(outcome?.status).toBe(status);
-      expect(settings(await lab.state('ex01'))).toEqual(before);
+      expect([outcome?.status, state]).toEqual([status, 'over']);
+      const after = settings(await lab.state('ex01'));
+      if (status === 'applied') expect(after).not.toEqual(before);
+      else expect(after).toEqual(before);
       expect(server.shells.commandLines.length - started).toBe(outcome?.connections);
       await expect.poll(() => server.shells.open, { timeout: 10_000 }).toBe(0);
     },
     60_000,
   );
 });
+
+const stdinOf = ({ text }: { readonly text: string }): string =>
+  Buffer.from(/>([A-Za-z0-9+/=]*)<\/rsp:Stream>/.exec(text)?.[1] ?? '', 'base64').toString();
 
 describe.skipIf(pwshMissing)(
   `the whole loop over WinRM, real PowerShell behind it${because(pwshMissing)}`,

@@ -1,4 +1,4 @@
-import { randomBytes, X509Certificate } from 'node:crypto';
+import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { UsageError } from '../../model/errors.ts';
@@ -61,20 +61,35 @@ export function accountOf(text: string): Account {
 }
 
 async function tlsOf(who: string, settings: WinrmTransport, options: TransportOptions): Promise<Tls> {
-  const { ca, fingerprint, certificateFile, keyFile, passphrase } = settings;
+  const { ca, fingerprint } = settings;
+  const client = await clientOf(who, settings, options);
   return {
     ...(ca === undefined ? {} : { ca: await certificatesIn(who, ca) }),
     ...(fingerprint === undefined ? {} : { fingerprint }),
-    ...(certificateFile === undefined || keyFile === undefined
-      ? {}
-      : {
-          client: {
-            certificate: await certificatesIn(who, certificateFile),
-            key: await textOf(who, keyFile),
-            passphrase: passphrase && (await options.credential(passphrase)),
-          },
-        }),
+    ...(client === undefined ? {} : { client }),
   };
+}
+
+async function clientOf(
+  who: string,
+  { certificateFile, keyFile, passphrase: reference }: WinrmTransport,
+  options: TransportOptions,
+): Promise<Tls['client']> {
+  if (certificateFile === undefined || keyFile === undefined) return undefined;
+  const certificate = await certificatesIn(who, certificateFile);
+  const key = await textOf(who, keyFile);
+  const passphrase = reference && (await options.credential(reference));
+  try {
+    const opened = createPrivateKey({ key, passphrase: passphrase?.reveal() });
+    if (!new X509Certificate(certificate).checkPrivateKey(opened))
+      throw new Error('it is of another certificate');
+  } catch (cause) {
+    throw new UsageError(
+      `${who}: the key ${keyFile} cannot be used: ${(cause as Error).message}. Check that it belongs to ${certificateFile}, and its passphrase.`,
+      { cause },
+    );
+  }
+  return { certificate, key, passphrase };
 }
 
 async function certificatesIn(who: string, path: string): Promise<string> {

@@ -11,7 +11,7 @@ import type { Certificate } from './certificates.ts';
 import { type KnownAccount, NtlmAcceptor } from './ntlm-acceptor.ts';
 import { unwrapped, wrapped } from './sealed-wrapping.ts';
 import { type Program, Shells } from './shells.ts';
-import { fault, identified, readMessage } from './soap.ts';
+import { fault, identified, readMessage, type Said } from './soap.ts';
 
 /** What happens to a message in place of, or after, being carried out. */
 export type Accident =
@@ -40,7 +40,7 @@ export interface WinrmServerOptions {
   readonly envelopeKilobytes?: number | undefined;
   readonly mostSeconds?: number;
   /** `nth` counts messages of that action from 1, also those that have an accident. */
-  readonly accident?: (action: string, nth: number) => Accident | undefined;
+  readonly accident?: (action: string, nth: number, said: Said) => Accident | undefined;
 }
 
 export const ann: KnownAccount = { user: 'ann', domain: 'CORP', password: 'päss wörd' };
@@ -158,7 +158,7 @@ export class WinrmServer {
     const said = readMessage(text);
     const nth = (this.#arrived[said.action] ?? 0) + 1;
     this.#arrived[said.action] = nth;
-    const accident = this.#options.accident?.(said.action, nth);
+    const accident = this.#options.accident?.(said.action, nth, said);
     if (accident?.kind === 'drop-before') return void response.destroy();
     if (accident?.kind === 'hang') return;
     if (accident?.kind === 'status') {

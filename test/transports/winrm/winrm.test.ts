@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { UsageError } from '../../../src/model/errors.ts';
 import { Secret } from '../../../src/model/secret.ts';
 import { winrmTransport } from '../../../src/transports/winrm/index.ts';
 import { anyBytes, echo, exchange, optionsWith, refusalOf, running, signal } from '../hosts.ts';
@@ -163,6 +164,24 @@ describe.skipIf(opensslMissing)(`by a client certificate${because(opensslMissing
     const line = await transport.start(server.host(mine), running('exit'), signal());
     expect((await exchange(line, Buffer.from('hello\n'))).out.toString()).toBe('hello\n');
     expect(asked).toEqual([passphrase]);
+  });
+
+  test('a passphrase that is wrong, or a key of another certificate, is told before anything is sent', async () => {
+    const client = makeCertificate({ ...known, signing: ['-sha256', '-passin', 'pass:hunter2'] });
+    const server = await serve({ certificate: makeCertificate(), client, offers: [] });
+    const passphrase = { from: 'env', name: 'PASSPHRASE' } as const;
+    const mine = { auth: 'certificate', certificateFile: client.file, keyFile: client.keyFile } as const;
+    for (const host of [
+      server.host({ ...mine, passphrase }),
+      server.host(mine),
+      server.host({ ...mine, keyFile: makeCertificate().keyFile }),
+    ]) {
+      const refusal = await refusalOf(start(host, running('exit'), signal()));
+      expect(refusal).toBeInstanceOf(UsageError);
+      expect(refusal.message).toMatch(/the key \S+ cannot be used: .*passphrase/);
+      expect(refusal.message).not.toContain(ann.password);
+    }
+    expect(server.connections).toBe(0);
   });
 
   test('another certificate is refused with the place where the host maps them', async () => {
