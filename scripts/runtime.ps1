@@ -3,11 +3,12 @@ $lineLimit = 4194304
 $replyLimit = 8388608
 # A line that nobody speaks on any more, and whose end nobody tells us.
 $idleSeconds = 1800
+$narrowBytes = 384
 $writingVerbs = @('begin', 'set', 'effect', 'undo', 'keep', 'adopt', 'release', 'prune', 'yield', 'confirm', 'disarm', 'mount', 'unmount', 'bye')
 $session = @{
     nonce = $args[1]; stdin = $args[0]; text = $args[2]; stdout = [Console]::OpenStandardOutput(); open = $null; n = [long]0; goodbye = $false; mountLease = 0
     task = $null; chunk = (New-Object byte[] 65536); held = (New-Object System.Text.StringBuilder); isTooLong = $false
-    lines = (New-Object System.Collections.Queue); ended = $false
+    lines = (New-Object System.Collections.Queue); ended = $false; narrow = $false
 }
 if ($null -ne (Get-Variable -Name PSStyle -ErrorAction SilentlyContinue)) { $PSStyle.OutputRendering = 'PlainText' }
 
@@ -18,11 +19,23 @@ function Get-FrameText($frame) { return ('<<R1:{0}>>{1}<<{0}>>' -f $session['non
 # The line may be gone; what is being done is carried through all the same.
 function Send-Text([string]$text) {
     $bytes = [System.Text.Encoding]::ASCII.GetBytes($text + "`n")
+    $piece = $bytes.Length
+    if ($session['narrow']) { $piece = $narrowBytes }
     try {
-        $session['stdout'].Write($bytes, 0, $bytes.Length)
-        $session['stdout'].Flush()
+        for ($at = 0; $at -lt $bytes.Length; $at += $piece) {
+            if ($at -gt 0) { Wait-Moment }
+            $session['stdout'].Write($bytes, $at, [Math]::Min($piece, $bytes.Length - $at))
+            $session['stdout'].Flush()
+        }
     }
     catch { }
+}
+
+# A router on the way swallows large packets. What is written in one piece travels in one of its own, with the headers of SSH and TCP; what TCP
+# joins while an answer is under way stays below what every network carries.
+function Use-SmallPieces($isNarrow) {
+    if ($isNarrow -isnot [bool] -or -not $isNarrow) { throw (New-HostError 'malformed' 'narrow is true or left out.') }
+    $session['narrow'] = $isNarrow
 }
 
 function Send-Progress([string]$step, [int]$seconds) {

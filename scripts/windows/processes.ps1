@@ -76,6 +76,9 @@ function Get-SecondsSince([string]$at) {
 
 function Wait-Second { Start-Sleep -Seconds 1 }
 
+# Longer than most ways take there and back.
+function Wait-Moment { Start-Sleep -Milliseconds 100 }
+
 # So many seconds from now, in whole seconds: as exact as a scheduler takes it.
 function Get-DueTime([double]$seconds) {
     $now = [datetime]::UtcNow

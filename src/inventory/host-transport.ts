@@ -20,6 +20,7 @@ const keysOf: Readonly<Record<TransportType, readonly TransportKey[]>> = {
     'via',
     'knownHosts',
     'executable',
+    'narrow',
   ],
   winrm: [
     'address',
@@ -83,7 +84,8 @@ export function hostTransport(
     ...(settled.knownHosts === undefined ? {} : { knownHosts: filePath(settled.knownHosts, around) }),
   };
   if (type === 'winrm') return { ...winrmTransport(said, around, refuse), ...shared };
-  return { type, ...sshEndpoint(said, around, refuse), ...shared };
+  const narrow = settled.narrow ? { narrow: true as const } : {};
+  return { type, ...sshEndpoint(said, around, refuse), ...shared, ...narrow };
 }
 
 function sshEndpoint(

@@ -78,6 +78,7 @@ export const transportShape = z
       .array(z.strictObject({ address: text, ...endpoint }), expecting('a list of jump hosts'))
       .optional(),
     knownHosts: text.optional(),
+    narrow: z.boolean(expecting('true or false')).optional(),
     https: z.boolean(expecting('true or false')).optional(),
     auth: z
       .enum(['negotiate', 'basic', 'certificate'], expecting('negotiate, basic or certificate'))

@@ -24,6 +24,8 @@ export interface SshTransport extends SshEndpoint {
   readonly via: readonly SshEndpoint[];
   /** Which PowerShell to start: `powershell.exe`, or `pwsh` on hosts that have only that one. */
   readonly executable: string;
+  /** A router on the way swallows large packets: everything travels in small ones, slowly. */
+  readonly narrow?: true;
   /** Defaults to OpenSSH's own `~/.ssh/known_hosts`; only `setright hosts trust` ever writes it. */
   readonly knownHosts?: string;
 }

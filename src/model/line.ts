@@ -28,7 +28,8 @@ export const ProcessExit = { bye: 0, lineClosed: 5, notServed: 30, stdinCut: 31,
 
 export interface Requests {
   /** `about`: runs whose record we want to hear of whatever its state, to learn an outcome after a lost line. */
-  hello: { speaker: Speaker; echo: string; about: readonly string[] };
+  /** `narrow`: from now on the host writes its lines in small pieces with pauses, for a way that swallows large packets. */
+  hello: { speaker: Speaker; echo: string; about: readonly string[]; narrow?: true | undefined };
   observe: { questions: readonly FactQuestion[] };
   get: { resources: readonly Resource[] };
   /** Takes the host's lock and writes the backup. `breaks` names the run whose left-behind lock is broken deliberately. */

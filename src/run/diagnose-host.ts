@@ -111,7 +111,8 @@ const largeReplyLost = (host: Host, error: unknown): Check =>
     : bad(
         'large-reply',
         `the line ended after it had worked: ${bare(host, error)}`,
-        'Small messages came through. When large ones do not, packets are lost for their size (path MTU): find the largest that passes.',
+        'Small messages came through. When large ones do not, packets are lost for their size (path MTU): find the largest that passes. ' +
+          'With narrow: true in its SSH transport the host can be worked on meanwhile, slowly.',
         'ping -f -l 1472 <this machine>',
       );
 

@@ -22,6 +22,7 @@ import {
 import type { RunContext } from './context.ts';
 import { HiveDesk } from './hives.ts';
 import { changedOnTheWay, lineEnded, outOfTurn, tooLate } from './line-errors.ts';
+import { narrowOf, tellNarrow } from './narrow.ts';
 import { mayProgress, patience } from './patience.ts';
 import { withoutValues } from './without-values.ts';
 
@@ -87,6 +88,7 @@ export class Session {
   /** `about`: runs whose record this contact wants to hear of. */
   static async open(host: Host, context: RunContext, about: readonly string[] = []): Promise<Session> {
     const { runtime, cancellation } = context;
+    tellNarrow(host, context.watch);
     const transport = context.transports[host.transport.type];
     const process = await transport.start(host, bootstrapArguments(runtime), cancellation.dropped);
     const nonce = context.random(16);
@@ -117,7 +119,8 @@ export class Session {
 
   /** Says hello (again): who answers, who holds its lock, which runs it remembers. */
   async greet(about: readonly string[]): Promise<Hello> {
-    const hello = await this.request('hello', { speaker: this.#context.speaker, echo: ECHO, about });
+    const greeting = { speaker: this.#context.speaker, echo: ECHO, about, ...narrowOf(this.host) };
+    const hello = await this.request('hello', greeting);
     if (hello.echo !== ECHO) throw this.#fail(changedOnTheWay(this.host.name));
     this.#hello = hello;
     return hello;

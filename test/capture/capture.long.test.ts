@@ -90,7 +90,10 @@ describe(`${MINUTES} minutes of fuzzing`, () => {
               other.subarray(joint % other.length),
             ]);
             for (const [at, value, length] of changes)
-              bytes.fill(value, at % (bytes.length + 1), (at % (bytes.length + 1)) + length);
+              bytes
+                .subarray(at % (bytes.length + 1))
+                .subarray(0, length)
+                .fill(value);
             return bytes;
           });
         await fc.assert(

@@ -30,7 +30,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   'Select-Object': ['First'],
   'Set-StrictMode': ['Version'],
   'Sort-Object': ['Property'],
-  'Start-Sleep': ['Seconds'],
+  'Start-Sleep': ['Seconds', 'Milliseconds'],
   'Where-Object': [],
 };
 

@@ -27,6 +27,8 @@ export interface SshdOptions {
   readonly hostKeys?: readonly HostKeyType[];
   /** A private key of another `startSshd`, to be let in here too. */
   readonly keyFile?: string;
+  /** Listens there instead of on loopback; `inside` is put before its command line: a network namespace. */
+  readonly at?: { readonly address: string; readonly inside: readonly string[] };
   /** Lines of sshd_config that overrule ours. */
   readonly config?: readonly string[];
 }
@@ -66,8 +68,11 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   );
   const publicKeys = await Promise.all(hostKeys.map((file) => readFile(`${file}.pub`, 'utf8')));
   const knownHosts = join(folder, 'known_hosts');
-  await writeFile(knownHosts, publicKeys.map((key) => `[127.0.0.1]:${port} ${key}`).join(''));
-  const { child, log } = await listening(join(folder, 'sshd_config'));
+  await writeFile(
+    knownHosts,
+    publicKeys.map((key) => `[${options.at?.address ?? '127.0.0.1'}]:${port} ${key}`).join(''),
+  );
+  const { child, log } = await listening(join(folder, 'sshd_config'), options.at?.inside ?? []);
   const counted = (pattern: RegExp) => log().match(pattern)?.length ?? 0;
   return {
     port,
@@ -91,7 +96,7 @@ function configOf(folder: string, port: number, hostKeys: readonly string[], opt
   // The first line of a keyword counts.
   return [
     ...(options.config ?? []),
-    `ListenAddress 127.0.0.1:${port}`,
+    `ListenAddress ${options.at?.address ?? '127.0.0.1'}:${port}`,
     ...hostKeys.map((file) => `HostKey ${file}`),
     `AuthorizedKeysFile ${join(folder, 'authorized_keys')}`,
     'PidFile none',
@@ -109,8 +114,12 @@ function configOf(folder: string, port: number, hostKeys: readonly string[], opt
   ];
 }
 
-async function listening(config: string): Promise<{ child: ChildProcess; log: () => string }> {
-  const child = spawn(program, ['-D', '-e', '-f', config], { stdio: ['ignore', 'ignore', 'pipe'] });
+async function listening(
+  config: string,
+  inside: readonly string[],
+): Promise<{ child: ChildProcess; log: () => string }> {
+  const [command = program, ...words] = [...inside, program, '-D', '-e', '-f', config];
+  const child = spawn(command, words, { stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   child.stderr.setEncoding('utf8');
   await new Promise<void>((resolve, reject) => {

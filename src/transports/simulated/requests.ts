@@ -53,7 +53,12 @@ const effectTargets: { readonly [K in EffectKind]: z.ZodType } = {
 };
 
 export const bodies = {
-  hello: z.object({ speaker, echo: z.string(), about: z.array(z.string()) }),
+  hello: z.object({
+    speaker,
+    echo: z.string(),
+    about: z.array(z.string()),
+    narrow: z.literal(true).optional(),
+  }),
   observe: z.object({
     questions: z.array(z.object({ fact: z.string(), ask: z.record(z.string(), json) })),
   }),

@@ -26,6 +26,8 @@ export interface Login {
   readonly socket: Duplex;
   readonly user: string;
   readonly methods: readonly LoginMethod[];
+  /** Large packets do not arrive: the greeting names two ways each, not all. */
+  readonly isNarrow: boolean;
   /** Server host key algorithms, the preferred first. */
   readonly algorithms: readonly string[];
   /** The line counts as broken after three questions, this far apart, without an answer. */
@@ -92,6 +94,14 @@ export function logIn(login: Login, signal: AbortSignal): Promise<LoggedIn> {
   });
 }
 
+/** What every OpenSSH of the last ten years has, Windows' own too. */
+const SHORT: NonNullable<ConnectConfig['algorithms']> = {
+  kex: ['curve25519-sha256', 'ecdh-sha2-nistp256'],
+  cipher: ['aes256-gcm@openssh.com', 'aes256-ctr'],
+  hmac: ['hmac-sha2-256-etm@openssh.com', 'hmac-sha2-256'],
+  compress: ['none'],
+};
+
 function configOf(login: Login): ConnectConfig {
   const serverHostKey = [...login.algorithms] as NonNullable<
     NonNullable<ConnectConfig['algorithms']>['serverHostKey']
@@ -103,7 +113,7 @@ function configOf(login: Login): ConnectConfig {
     readyTimeout: 0,
     keepaliveInterval: login.keepAliveSeconds * 1000,
     keepaliveCountMax: 3,
-    algorithms: { serverHostKey },
+    algorithms: { serverHostKey, ...(login.isNarrow ? SHORT : {}) },
   };
 }
 

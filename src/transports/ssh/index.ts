@@ -78,6 +78,8 @@ export const passJumps = (
     return way;
   });
 
+const isNarrow = ({ transport }: Host): boolean => transport.type === 'ssh' && transport.narrow === true;
+
 /** Credentials were fetched before this, for that may ask a person: the deadline begins here. */
 async function underWay<T>(
   host: Host,
@@ -87,7 +89,7 @@ async function underWay<T>(
 ): Promise<T> {
   const knownHosts = await openKnownHosts(jumpSettings(host).knownHosts);
   const stop = new AbortController();
-  const way = new Way(knownHosts, options.keepAliveSeconds ?? 15, stop.signal);
+  const way = new Way(knownHosts, options.keepAliveSeconds ?? 15, stop.signal, isNarrow(host));
   let late = false;
   const timer = setTimeout(() => {
     late = true;

@@ -6,6 +6,7 @@ import type { Endpoint } from './endpoint.ts';
 import { hostKeyAlgorithms } from './host-key.ts';
 import type { KnownHostsFile } from './known-hosts-file.ts';
 import { LoginFailure } from './login-failure.ts';
+import { NarrowSocket } from './narrow-socket.ts';
 import { judgeHostKey, type OfferedHostKey } from './offered-host-key.ts';
 import { HostKeyRefusedError, notConnected, notLoggedIn, notPassedOn } from './refusals.ts';
 
@@ -15,10 +16,12 @@ export class Way {
   readonly #knownHosts: KnownHostsFile;
   readonly #keepAliveSeconds: number;
   readonly #signal: AbortSignal;
+  readonly #isNarrow: boolean;
   readonly #hops: { readonly endpoint: Endpoint; readonly login: LoggedIn }[] = [];
   #tcp: Socket | undefined;
 
-  constructor(knownHosts: KnownHostsFile, keepAliveSeconds: number, signal: AbortSignal) {
+  constructor(knownHosts: KnownHostsFile, keepAliveSeconds: number, signal: AbortSignal, isNarrow: boolean) {
+    this.#isNarrow = isNarrow;
     this.#keepAliveSeconds = keepAliveSeconds;
     this.#knownHosts = knownHosts;
     this.#signal = signal;
@@ -39,7 +42,7 @@ export class Way {
       const algorithms = hostKeyAlgorithms(keys);
       const keepAliveSeconds = this.#keepAliveSeconds;
       const login = await logIn(
-        { socket, user, methods, algorithms, keepAliveSeconds, accepts },
+        { socket, user, methods, algorithms, keepAliveSeconds, accepts, isNarrow: this.#isNarrow },
         this.#signal,
       );
       this.#hops.push({ endpoint, login });
@@ -63,7 +66,12 @@ export class Way {
     };
     const algorithms = hostKeyAlgorithms(this.#knownHosts.of(endpoint).keys);
     try {
-      const nobody = { user: '', methods: [], keepAliveSeconds: this.#keepAliveSeconds };
+      const nobody = {
+        user: '',
+        methods: [],
+        keepAliveSeconds: this.#keepAliveSeconds,
+        isNarrow: this.#isNarrow,
+      };
       await logIn({ socket, ...nobody, algorithms, accepts }, this.#signal);
     } catch (cause) {
       if (!(cause instanceof LoginFailure)) throw cause;
@@ -92,8 +100,9 @@ export class Way {
     const before = this.#hops.at(-1);
     this.step = `connecting to ${endpoint.address}:${endpoint.port}`;
     if (before === undefined) {
+      const started = performance.now();
       this.#tcp = await connected(endpoint, this.#signal);
-      return this.#tcp;
+      return this.#isNarrow ? new NarrowSocket(this.#tcp, performance.now() - started) : this.#tcp;
     }
     return new Promise((resolve, reject) => {
       const { address, port } = endpoint;

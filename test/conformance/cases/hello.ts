@@ -2,6 +2,7 @@ import type { Case } from '../case.ts';
 import { has, pid, text, time } from '../matchers.ts';
 import {
   applied,
+  ask,
   change,
   dword,
   hello,
@@ -26,7 +27,25 @@ const runOf = (run: string, state: string, notInForce: readonly unknown[] = []) 
   has({ run, controller: speaker.controller, person: speaker.person, at: time, state, notInForce });
 const left = (id = 'c1') => ({ change: id, resource: c1.resource, since: time });
 
+const greeting = { speaker, echo: 'hello', about: [] };
+
 export const helloCases: readonly Case[] = [
+  {
+    name: 'hello in small pieces, and everything after it, says the same',
+    steps: [
+      ask('hello', { ...greeting, narrow: true }, { reply: has({ echo: 'hello', runs: [] }) }),
+      hello(has({ echo: 'hello', machine: has({ name: 'EX01' }) })),
+    ],
+    writes: 'none',
+  },
+  {
+    name: 'hello with a word about pieces that is none',
+    steps: [
+      ask('hello', { ...greeting, narrow: false }, { error: 'malformed' }),
+      ask('hello', { ...greeting, narrow: 'yes' }, { error: 'malformed' }),
+    ],
+    writes: 'none',
+  },
   {
     name: 'hello says who answers, and that nothing is going on',
     steps: [

@@ -101,6 +101,8 @@ function Wait-Second {
     Save-FakeState
 }
 
+function Wait-Moment { Start-Sleep -Milliseconds 100 }
+
 # Named by the state file: two hosts on one computer do not wait for each other.
 function Enter-HostMutex([int]$seconds) {
     Start-DueTasks
