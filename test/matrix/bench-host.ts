@@ -52,7 +52,7 @@ export class Bench {
       clock: () => new Date(Date.now() + bench.skew),
       limits: {
         ...context.limits,
-        silenceSeconds: 0.5,
+        silenceSeconds: 1,
         leaseSeconds: 5,
         pauseSeconds: 0.02,
         rebootSeconds: 0.5,

@@ -38,5 +38,5 @@ describe('a controller killed with SIGKILL', () => {
     expect(killed.filter(({ signal }) => signal === 'SIGKILL').length).toBeGreaterThan(25);
     expect(killed.at(-1)?.signal).toBeNull();
     for (const each of killed) await (each.n % 2 === 0 ? expectFreshApply(each) : expectRollback(each));
-  }, 120_000);
+  }, 300_000);
 });
