@@ -46,10 +46,14 @@ function Test-RecordFolders([string]$path) {
     return $true
 }
 
+# Who only looks has no mutex: it neither stands in the way of whoever writes, replaces or removes the file meanwhile, nor is kept out by him.
 function Read-RecordText([string]$path) {
     if (-not (Test-RecordFolders $path)) { return }
     $file = Get-RecordPath $path
-    if ([System.IO.File]::Exists($file)) { return [System.IO.File]::ReadAllText($file) }
+    if (-not [System.IO.File]::Exists($file)) { return }
+    try { $stream = [System.IO.File]::Open($file, [System.IO.FileMode]::Open, [System.IO.FileAccess]::Read, ([System.IO.FileShare]'ReadWrite, Delete')) }
+    catch [System.IO.FileNotFoundException] { return }
+    try { return (New-Object System.IO.StreamReader $stream).ReadToEnd() } finally { $stream.Dispose() }
 }
 
 function Save-RecordText([string]$path, [string]$text) { Save-RecordBytes $path ([System.Text.Encoding]::ASCII.GetBytes($text)) }
