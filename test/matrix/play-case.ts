@@ -119,7 +119,7 @@ async function untilUnmounted({ host }: Bench): Promise<void> {
     mounts(host.file.state).some((name) =>
       host.file.state.processes.some(({ pid }) => name.startsWith(`Setright-${pid}-`)),
     );
-  for (let tries = 0; lives() && tries < 30; tries += 1)
+  for (let tries = 0; lives() && tries < 100; tries += 1)
     await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
