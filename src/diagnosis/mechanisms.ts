@@ -71,6 +71,20 @@ export const mechanisms: readonly Mechanism[] = [
     sameHost: true,
     withinSeconds: 24 * HOUR,
   },
+  {
+    from: 'ports-used-up',
+    to: 'crm-disconnects',
+    how: 'no port is left for a new connection to the CRM server',
+    sameHost: true,
+    withinSeconds: HOUR,
+  },
+  {
+    from: 'outlook-handles',
+    to: 'crm-disconnects',
+    how: 'with so many handles open Outlook gets no new socket',
+    sameHost: true,
+    withinSeconds: 24 * HOUR,
+  },
 ];
 
 /** Causes first; what is a state of rest comes last. */
@@ -82,6 +96,8 @@ export const order: readonly SightingKind[] = [
   'ports-used-up',
   'memory-grows',
   'outlook-handles',
+  'out-of-memory',
+  'crm-disconnects',
   'outlook-reconnects',
   'objects-used-up',
   'sessions-used-up',

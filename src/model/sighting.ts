@@ -24,6 +24,9 @@ export type SightingKind =
   /** Outlook's own events: it lost Exchange and came back. */
   | 'outlook-reconnects'
   | 'outlook-handles'
+  /** Messages of KB2015877 in logs and traces of the CRM client. */
+  | 'out-of-memory'
+  | 'crm-disconnects'
   /** Event 9646 of type "session", and of the types that have limits of their own. */
   | 'sessions-used-up'
   | 'objects-used-up'

@@ -124,7 +124,7 @@ describe('what only a state file holds: Exchange Server 2003', () => {
   const program = (name: string) => ['--set', `exchange-mapi-leak.program=${name}`];
 
   it('KB898782: the leak in Emsmdb32.dll, sure when the program is seen to grow', async () => {
-    const desk = await openScene('mapi-leak');
+    const desk = await openScene('mapi-leak-growing');
     const said = await diagnose(desk, ...state(desk), ...program('faxserver.exe'));
     const [cause, ...others] = hostOf(said, 'EX2003').causes;
     expect(others).toEqual([]);
@@ -152,7 +152,7 @@ describe('what only a state file holds: Exchange Server 2003', () => {
   });
 
   it('is asked by no path and gets no plan', async () => {
-    const desk = await openScene('mapi-leak');
+    const desk = await openScene('mapi-leak-growing');
     for (const words of [
       ['--plan', 'p.json'],
       ['--peer', 'PC07'],

@@ -5,17 +5,19 @@ import { adviceFixes, type Cause, noncompliant, remedyFix, type Scene, seen } fr
 export const outlookMemory: Cause = {
   name: 'outlook-memory',
   title: 'Outlook with many PST files runs out of memory, and of connections with it (KB2015877)',
-  explains: ['outlook-pst-cache', 'wininet-connections'],
+  explains: ['crm-outlook', 'outlook-pst-cache', 'wininet-connections'],
   weigh(scene) {
     const handles = seen(scene, 'outlook-handles').filter(({ host }) => host === scene.host);
     const judged = scene.judged('outlook-pst-cache');
     const many = noncompliant(scene, 'outlook-pst-cache');
-    if (!many && handles.length === 0) return undefined;
-    const confidence: Confidence = many ? (handles.length > 0 ? 'high' : 'medium') : 'low';
+    const signs = [...handles, ...seen(scene, 'out-of-memory').filter(({ host }) => host === scene.host)];
+    if (!many && signs.length === 0) return undefined;
+    const confidence: Confidence = many ? (signs.length > 0 ? 'high' : 'medium') : 'low';
     return {
       confidence,
       because: [
-        ...handles.map(({ text }) => `${text}: KB2015877 names more than 10,000 as the sign.`),
+        ...signs.map(({ text }) => `${text}.`),
+        ...(handles.length > 0 ? ['KB2015877 names more than 10,000 handles as the sign.'] : []),
         ...(judged?.reasons ?? []),
       ],
       wouldChange: many
@@ -25,6 +27,7 @@ export const outlookMemory: Cause = {
         ...remedyFix(scene, 'outlook-pst-cache'),
         ...adviceFixes(many, /./),
         ...remedyFix(scene, 'wininet-connections'),
+        ...adviceFixes(noncompliant(scene, 'crm-outlook'), /Connections break|The server refuses/),
       ],
       nonFixes: nonFixes(scene),
     };

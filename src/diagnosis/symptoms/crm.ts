@@ -4,6 +4,7 @@ export const crm: Symptom = {
   name: 'crm',
   title: 'the CRM client for Outlook runs out of memory or loses its server (KB2015877)',
   remedies: [
+    'crm-outlook',
     'outlook-pst-cache',
     'wininet-connections',
     'tcp-port-exhaustion',
@@ -11,5 +12,5 @@ export const crm: Symptom = {
     'misspelt-control-set',
     'gc-break-on-oom',
   ],
-  observations: ['outlook-handles', 'outlook-reconnects'],
+  observations: ['outlook-reconnects'],
 };

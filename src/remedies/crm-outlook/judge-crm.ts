@@ -2,9 +2,10 @@ import { counted, printable } from '../../model/printable.ts';
 import type { Advice, Evidence, Judgement } from '../../model/remedy.ts';
 import type { CrmTracesFact, EventTextsFact } from '../../model/signatures.ts';
 import { judged } from '../judgement.ts';
+import { handlesSighting, signSighting } from './crm-sightings.ts';
 import { signatures } from './signatures.ts';
 
-interface Found {
+export interface Found {
   readonly title: string;
   readonly points: (typeof signatures)[number]['points'];
   readonly events: number;
@@ -54,6 +55,10 @@ export function judgeCrm(evidence: Evidence, mostHandles: number, hours: number)
   ]);
   return {
     ...judged('noncompliant', ...many, ...signs, ...searched),
+    sightings: [
+      ...handles.map((process) => handlesSighting(process, processes.at)),
+      ...found.flatMap((each) => signSighting(each)),
+    ],
     advice: [
       ...(points.has('memory') ? [lessMemory] : []),
       ...(points.has('connections') ? [lookAtThePath] : []),
