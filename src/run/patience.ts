@@ -7,6 +7,8 @@ const waiting: ReadonlySet<Verb> = new Set<Verb>([
   'effect',
   'undo',
   'guard',
+  'timed',
+  'adopt',
   'claim',
   'mount',
   'unmount',
