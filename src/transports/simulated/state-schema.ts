@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { engineMistake } from './engine-of-system.ts';
 import { HOST_STATE_SCHEMA, type HostState } from './state.ts';
 
 /** What people may leave out of a state file, filled in; a mistake is told with its place. */
@@ -215,7 +216,11 @@ export type Checked = { readonly state: HostState } | { readonly mistake: string
 export function checkState(value: unknown): Checked {
   const checked = hostState.safeParse(value);
   // JSON and YAML have no `undefined`, so an optional member is there or is not: the type says no more than that.
-  if (checked.success) return { state: checked.data as HostState };
+  if (checked.success) {
+    const state = checked.data as HostState;
+    const mistake = engineMistake(state);
+    return mistake === undefined ? { state } : { mistake };
+  }
   const first = checked.error.issues[0];
   return { mistake: `${first?.path.join('.') || 'the file'}: ${first?.message ?? 'not a host state'}` };
 }

@@ -34,6 +34,14 @@ describe('the state file', () => {
     expect(readState(path)).toEqual({ ...baseHost(), lastPid: 2601 });
   });
 
+  test.each([
+    ['5.2.3790.3959', '5.1.14409.1005', 'PowerShell 2.0 at the newest'],
+    ['6.0.6002.18005', '5.1.14409.1005', 'PowerShell 3.0 at the newest'],
+  ])('of Windows %s with PowerShell %s is none: no such host exists', async (version, found, why) => {
+    const state = { ...least, os: { ...os, version }, engine: { ...engine, version: found } };
+    await expect(start(fileWith('host.yaml', stringify(state)))).rejects.toThrow(why);
+  });
+
   test('may leave out what a host need not have', async () => {
     const { ask } = await talk(fileWith('host.yaml', stringify(least)));
     expect(await ask('observe', { questions: [{ fact: 'os', ask: {} }] })).toMatchObject({
