@@ -8,6 +8,7 @@ import { exchangeMapiSessions } from './exchange-mapi-sessions.ts';
 import { gcBreakOnOom } from './gc-break-on-oom.ts';
 import { misspeltControlSet } from './misspelt-control-set.ts';
 import { outlookPstCache } from './outlook-pst-cache.ts';
+import { outlookSharedFolders } from './outlook-shared-folders.ts';
 import { scalableNetworking } from './scalable-networking.ts';
 import { statedStates } from './stated-states.ts';
 import { tcpPortExhaustion } from './tcp-port-exhaustion.ts';
@@ -23,6 +24,7 @@ export type RemedyName =
   | 'exchange-mapi-objects'
   | 'crm-outlook'
   | 'outlook-pst-cache'
+  | 'outlook-shared-folders'
   | 'wininet-connections'
   | 'exchange-mapi-leak'
   | 'tcp-port-exhaustion'
@@ -39,6 +41,7 @@ export const remedyTable: { readonly [N in RemedyName]: Remedy } = {
   'exchange-mapi-objects': exchangeMapiObjects,
   'crm-outlook': crmOutlook,
   'outlook-pst-cache': outlookPstCache,
+  'outlook-shared-folders': outlookSharedFolders,
   'wininet-connections': wininetConnections,
   'exchange-mapi-leak': exchangeMapiLeak,
   'tcp-port-exhaustion': tcpPortExhaustion,

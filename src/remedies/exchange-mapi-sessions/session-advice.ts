@@ -53,6 +53,7 @@ const downloadSharedFolders: Advice = {
   steps: [
     'By hand, on the client: Account Settings, the Exchange account, Change, More Settings, Advanced, clear "Download shared folders (excludes mail folders)", then restart Outlook.',
     `Or, as the user, for all profiles (Outlook 2016 and later; other versions have their own number in place of 16.0, and for 12.0 this is not verified): reg add "${CACHED_MODE}" /v DownloadSharedFolders /t REG_DWORD /d 0`,
+    'Where the client stands in the inventory: setright plan <client> --remedy outlook-shared-folders --set user=<DOMAIN\\account> does it, with its way back.',
     'The shared folders are then not available offline. Do it for the users above only.',
   ],
   check: `reg query "${CACHED_MODE}" /v DownloadSharedFolders shows 0x0, and Outlook says "Online" in a shared folder's status bar.`,
