@@ -57,6 +57,27 @@ describe('packet numbers', () => {
   });
 });
 
+describe('the clock of a pcapng interface', () => {
+  it.each([
+    ['nanoseconds', 9, 10n ** 9n],
+    ['microseconds', 6, 10n ** 6n],
+    ['powers of two', 0x80 | 20, 2n ** 20n],
+  ])('ticks in %s', async (_, resolution, ticks) => {
+    const head = section(true, 101);
+    // The resolution's only byte stands eight bytes before the end: its padding, the end of options is left out, the block's length.
+    head.writeUInt8(resolution, head.length - 8);
+    const time = 1_288_076_400n * ticks;
+    const [packet = Buffer.alloc(0)] = opening();
+    const body = Buffer.alloc(20);
+    body.writeUInt32LE(Number(time >> 32n), 4);
+    body.writeUInt32LE(Number(time & 0xffffffffn), 8);
+    body.writeUInt32LE(packet.length, 12);
+    body.writeUInt32LE(packet.length, 16);
+    const report = await analyse(Buffer.concat([head, block(true, 6, Buffer.concat([body, packet]))]));
+    expect(report.from).toBe('2010-10-26T07:00:00.000Z');
+  });
+});
+
 describe('captures of tcpdump in network namespaces', () => {
   const folder = new URL('../fixtures/captures/', import.meta.url);
   const read = (name: string) => readFileSync(new URL(name, folder));

@@ -158,6 +158,32 @@ describe('what is no loss', () => {
   });
 });
 
+describe('conversations', () => {
+  it('asking whether the other side lives is no retransmission', async () => {
+    const alive = (id: number) => c({ seq: 1099, ack: 5100, data: 1, id });
+    const report = await judgeScene([
+      ...opening(),
+      ...[1, 2, 3, 4].flatMap((id) => [alive(id), s({ seq: 5100, ack: 1100, id })]),
+    ]);
+    expect(report.conversations[0]?.directions[0].retransmissions.count).toBe(0);
+  });
+
+  it('the same ports again are another one, and its numbers begin anew', async () => {
+    const again = opening().map((packet, at) => {
+      const moved = Buffer.from(packet);
+      // The server's and the client's numbers, far from where they were.
+      for (const place of at === 0 ? [24] : [24, 28])
+        moved.writeUInt32BE(moved.readUInt32BE(place) + 2_000_000, place);
+      return moved;
+    });
+    const report = await judgeScene([...opening(), c({ seq: 1100, ack: 5100, flags: 'FA' }), ...again]);
+    expect(report.conversations.map(({ firstPacket }) => firstPacket)).toEqual([1, 8]);
+    expect(
+      report.conversations.flatMap(({ directions }) => directions.flatMap(({ missing }) => missing)),
+    ).toEqual([]);
+  });
+});
+
 describe('fragments', () => {
   const part = (id: number, start: number, length: number, more: boolean) =>
     ip({ from: SERVER, to: CLIENT, id }, 17, Buffer.alloc(length), [start, more]);
