@@ -13,12 +13,15 @@ function Invoke-SystemTool([string]$file, [string[]]$words) {
     # Its own stdin: ours is the line.
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
+    # Most of them complain there: reg.exe, schtasks.exe and shutdown.exe all do.
+    $start.RedirectStandardError = $true
     $process = [System.Diagnostics.Process]::Start($start)
     try {
         $process.StandardInput.Close()
         $said = $process.StandardOutput.ReadToEndAsync()
+        $complained = $process.StandardError.ReadToEndAsync()
         if (-not $process.WaitForExit(60000)) { throw ('{0} did not end within 60 seconds' -f $file) }
-        if ($process.ExitCode -ne 0) { throw ('{0} ended with {1}: {2}' -f $file, $process.ExitCode, ($said.Result -replace '\s+', ' ').Trim()) }
+        if ($process.ExitCode -ne 0) { throw ('{0} ended with {1}: {2}' -f $file, $process.ExitCode, (($said.Result + ' ' + $complained.Result) -replace '\s+', ' ').Trim()) }
         return $said.Result
     }
     finally { $process.Dispose() }
