@@ -61,6 +61,14 @@ describe('setright path', () => {
     expect(said.exitCode).toBe(exitCode);
   });
 
+  it('one way that could not be told is enough for 5, however well the others are', async () => {
+    const desk = await Desk.open({
+      PC17: leads('10.0.30.5', { mtu: 9000 }),
+      PC18: leads('10.0.30.5', { mute: true }),
+    });
+    expect((await desk.type('path', 'all', '--peer', '10.0.30.5')).exitCode).toBe(5);
+  });
+
   it('a host that cannot be asked, and a peer that nobody knows, are answers', async () => {
     const desk = await Desk.open({
       PC17: (state) => {
