@@ -8,7 +8,7 @@ import { messageOf, outcome, outcomeOfError } from './outcomes.ts';
 import { lockMachine } from './recover-host.ts';
 import { recoveryRun } from './recovery-run.ts';
 import { Session } from './session.ts';
-import { atWork } from './settle.ts';
+import { atWork, refuseOtherRecord } from './settle.ts';
 import { shownReport } from './shown-report.ts';
 import { describeStuck } from './undone-outcome.ts';
 
@@ -24,6 +24,7 @@ export const fireTimedUndo = (context: RunContext, host: Host, of: string): Prom
       if (held?.alive) throw new RefusedError(atWork(host.name, held));
       const lock = await lockMachine({ context, run, host, breakLock: undefined }, machine);
       try {
+        await refuseOtherRecord({ context, host, session }, of);
         await journal.append({ event: 'undo-intended', host: host.name, of });
         isAsked = true;
         const report = await session.request('undo', { run: of });

@@ -54,7 +54,10 @@ export async function settleOpenRuns(work: HostWork): Promise<readonly Settled[]
 }
 
 /** A record that says something else than our backup of that run is not undone by. */
-async function refuseOtherRecord({ context, host, session }: HostWork, run: string): Promise<void> {
+export async function refuseOtherRecord(
+  { context, host, session }: Pick<HostWork, 'context' | 'host' | 'session'>,
+  run: string,
+): Promise<void> {
   const hidden = session.hidesValues;
   // Exact states of a run whose plan is not at hand: nobody here knows which are sensitive.
   session.hidesValues = true;

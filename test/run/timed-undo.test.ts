@@ -3,6 +3,7 @@ import { tellHost } from '../../src/journal/run-story.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { present } from '../../src/model/state.ts';
 import { digestHolds } from '../../src/plan/digest.ts';
+import { fireTimedUndo } from '../../src/run/fire-timed-undo.ts';
 import { readGuards } from '../../src/run/host-guards.ts';
 import { readLeftRuns } from '../../src/run/left-runs.ts';
 import { planRollback } from '../../src/run/plan-rollback.ts';
@@ -105,6 +106,17 @@ describe('a run that is kept for a time', () => {
     expect(await data()).toBe(32);
     expect((await lab.state('ex01')).tasks).toEqual([]);
     expect(await readLeftRuns(lab.context.data.runs)).toEqual(new Map());
+  });
+
+  it('is not taken back now by a record that is not what we wrote there', async () => {
+    const { run } = await applyIn(lab, await planFor(lab, [forHours]));
+    await lab.edit('ex01', ({ files }) => {
+      for (const file of files)
+        if (file.path === `${run}\\record.json`) file.text = file.text.replace('"data":32', '"data":33');
+    });
+    const { outcomes, exitCode } = await fireTimedUndo(lab.context, lab.know('ex01'), run);
+    expect(outcomes[0]?.summary).toContain('is not what this controller wrote there');
+    expect([outcomes[0]?.status, exitCode, await data()]).toEqual(['unfinished', 4, 64]);
   });
 
   it('is guarded too where it stops a service: confirmed first, taken back when due', async () => {
