@@ -1,3 +1,4 @@
+import type { DiagnosedHost } from '../model/causal-chain.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { printable } from '../model/printable.ts';
@@ -5,32 +6,43 @@ import type { Parameter, Remedy, Verdict } from '../model/remedy.ts';
 import { readParameters } from '../remedies/index.ts';
 import { boundsOf } from '../report/remedy-text.ts';
 import { indented } from '../report/wrap.ts';
+import { fixingRemedies } from '../run/plan-of-fixes.ts';
 import type { Assignment, Seen, Surveyed } from '../run/survey.ts';
 import { typeOf } from '../run/tables.ts';
 import type { Asker } from '../ui/asker.ts';
 import type { Terminal } from '../ui/terminal.ts';
 
-/** Lets the person choose among judged remedies, those that differ chosen already, and enter the parameters of each. */
+/**
+ * Lets the person choose among judged remedies, and enter the parameters of each. Chosen already are those that differ; after a diagnosis
+ * only those of them that are a fix.
+ */
 export async function chooseRemedies(
   terminal: Terminal,
   asker: Asker,
   candidates: readonly Assignment[],
   { seen, outcome }: Surveyed,
+  diagnosed: DiagnosedHost | undefined,
 ): Promise<readonly Assignment[]> {
   const verdictOf = ({ remedy }: Assignment): Verdict =>
     outcome.findings.find((finding) => finding.remedy === remedy.name)?.verdict ?? 'unknown';
+  const fixes = diagnosed && fixingRemedies(diagnosed);
+  const isNoFix = ({ remedy }: Assignment) =>
+    fixes !== undefined && !fixes.has(remedy.name) && isNamedNoFix(diagnosed, remedy.name);
   const chosen = await asker.many(
     'Which remedies?',
     candidates.map((value) => ({
       value,
-      name: `${value.remedy.name} (${verdictOf(value)})`,
-      checked: verdictOf(value) === 'noncompliant',
+      name: `${value.remedy.name} (${verdictOf(value)}${isNoFix(value) ? '; no fix here' : ''})`,
+      checked: verdictOf(value) === 'noncompliant' && (fixes?.has(value.remedy.name) ?? true),
     })),
   );
   const entered: Assignment[] = [];
   for (const assignment of chosen) entered.push(await enterParameters(terminal, asker, assignment, seen));
   return entered;
 }
+
+const isNamedNoFix = (diagnosed: DiagnosedHost | undefined, name: string): boolean =>
+  diagnosed?.causes.some(({ nonFixes }) => nonFixes.some(({ remedy }) => remedy === name)) ?? false;
 
 async function enterParameters(
   terminal: Terminal,

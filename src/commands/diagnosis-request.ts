@@ -15,7 +15,7 @@ export interface DiagnosisRequest {
   assign(host: Host, peer: string | undefined): readonly Assignment[];
 }
 
-const everyObservation = Object.keys(observations) as readonly ObservationName[];
+export const everyObservation = Object.keys(observations) as readonly ObservationName[];
 
 export function diagnosisRequest({ symptom: name, set }: DiagnoseOptions): DiagnosisRequest {
   const symptom = name === undefined ? undefined : symptomNamed(name);

@@ -1,5 +1,6 @@
 import { writePlanFile } from '../journal/plan-file.ts';
 import { UsageError } from '../model/errors.ts';
+import type { FactQuestion } from '../model/fact.ts';
 import type { Host } from '../model/host.ts';
 import type { Plan } from '../model/plan.ts';
 import { checkText } from '../report/check-text.ts';
@@ -15,6 +16,7 @@ import { chooseRemedies } from './choose-remedies.ts';
 import { agree, CANCELLED, hostsToChange } from './consent.ts';
 import type { FixOptions } from './fix.ts';
 import { type Fleet, openFleet } from './fleet.ts';
+import { diagnosisQuestions, offerDiagnosis } from './offer-diagnosis.ts';
 import type { ConsentOptions } from './options.ts';
 import { type Pruned, prunePlan } from './prune-plan.ts';
 import { takeBack } from './take-back.ts';
@@ -30,10 +32,11 @@ export async function fixHost(terminal: Terminal, name: string, options: FixOpti
     throw new UsageError(`${name} is more than one host; fix takes them one by one`);
   await fleet.unlock([host]);
 
-  const first = await look(fleet, host, everything(host));
+  const first = await look(fleet, host, everything(host), diagnosisQuestions);
   terminal.tell(`${checkText([first.outcome], terminal)}\n`);
   if (!first.seen) return runExitCode(fleet.context, [first.outcome]);
-  const chosen = await chooseRemedies(terminal, asker, everything(host), first);
+  const diagnosed = await offerDiagnosis(terminal, asker, first, everything(host));
+  const chosen = await chooseRemedies(terminal, asker, everything(host), first, diagnosed);
   if (chosen.length === 0) {
     terminal.tell('No remedy was chosen; nothing was changed.');
     return CANCELLED;
@@ -57,9 +60,19 @@ function everything(host: Host): readonly Assignment[] {
   return assign([host], { remedy: [...names], set: [] }, 'every-remedy').get(host.name) ?? [];
 }
 
-async function look(fleet: Fleet, host: Host, assignments: readonly Assignment[]): Promise<Surveyed> {
+async function look(
+  fleet: Fleet,
+  host: Host,
+  assignments: readonly Assignment[],
+  questions: readonly FactQuestion[] = [],
+): Promise<Surveyed> {
   const [surveyed] = await fleet.atWork([host.name], (context) =>
-    surveyFleet(context, [host], () => assignments),
+    surveyFleet(
+      context,
+      [host],
+      () => assignments,
+      () => questions,
+    ),
   );
   if (!surveyed) throw new Error('a survey of one host has one result');
   return surveyed;

@@ -10,7 +10,7 @@ export const addFix: AddVerb = (program, act) => {
   withUndoAfter(withHives(program.command('fix')))
     .summary('put one host right, step by step, by question and answer')
     .description(
-      'Leads through everything for one host: check it, choose remedies and their parameters, see the plan, take single changes or effects ' +
+      'Leads through everything for one host: check it, diagnose it if wanted, choose remedies and their parameters, see the plan, take single changes or effects ' +
         'out of it, confirm it or save it, and undo it at once if wanted. Needs a terminal; --plain asks by number.',
     )
     .argument('<host>', 'name of one host')

@@ -5,7 +5,7 @@ import { makePlan } from './make-plan.ts';
 import { planFromSeen, type Surveyed } from './survey.ts';
 
 /** Remedies that are fixes here: not those that are none. */
-const fixingRemedies = ({ causes }: DiagnosedHost): ReadonlySet<string> =>
+export const fixingRemedies = ({ causes }: DiagnosedHost): ReadonlySet<string> =>
   new Set(causes.flatMap(({ fixes }) => fixes.flatMap(({ remedy }) => remedy ?? [])));
 
 /** The fixes of a diagnosis that are changes, as a plan like any other. Throws PlanConflict when two of them cannot be had together. */

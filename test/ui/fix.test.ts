@@ -13,9 +13,9 @@ describe.skipIf(screenMissing)('fix', () => {
   });
 
   const chooseAndEnter = async (screen: Screen, limit: string) => {
-    await screen.see(
-      /EX01 +noncompliant[\s\S]*Which remedies\?[\s\S]*◉ exchange-mapi-sessions \(noncompliant\)/,
-    );
+    await screen.see(/EX01 +noncompliant[\s\S]*Diagnose first\?/);
+    await screen.press(Key.down, Key.enter);
+    await screen.see(/Which remedies\?[\s\S]*◉ exchange-mapi-sessions \(noncompliant\)/);
     await screen.press(Key.enter);
     await screen.see(
       /now on the host: .*[\s\S]*REG_DWORD 32[\s\S]*whole number from 33 to 512, default 64[\s\S]*limit \(64\)/,
@@ -107,6 +107,9 @@ describe.skipIf(screenMissing)('fix', () => {
 
   it('--plain asks everything by number and line', async () => {
     const screen = Screen.open(desk, ['fix', 'EX01', '--plain'], { NO_COLOR: '1' });
+    await screen.see(/Diagnose first\?[\s\S]*2\) no, choose remedies\nNumber \[1\]:/);
+    await screen.press(Key.enter);
+    await screen.see(/Cause 1: A program opens more MAPI sessions[\s\S]*No fix:/);
     await screen.see(
       /Which remedies\?\n +1\) \[x\] exchange-mapi-sessions \(noncompliant\)\n(?: +\d+\) \[ \] .*\n)*Numbers, or none \[1\]:/,
     );
@@ -127,6 +130,32 @@ describe.skipIf(screenMissing)('fix', () => {
     expect(await desk.limit('EX01')).toBe(50);
     expect(screen.raw).not.toContain('\u001b[');
     expect(longestLine(screen.text)).toBeLessThanOrEqual(80);
+  });
+
+  it('after a diagnosis leaves out what is no fix, and says so', async () => {
+    const shaking = await Desk.open({
+      EX01: (state) => {
+        for (const second of [0, 10, 20, 30, 40])
+          state.events.push({
+            log: 'Application',
+            provider: 'MSExchangeIS',
+            id: 9646,
+            at: `2026-01-15T07:00:${String(second).padStart(2, '0')}Z`,
+            properties: ['/o=Test/cn=Recipients/cn=ann', '32', 'session'],
+            message: '',
+          });
+      },
+    });
+    const screen = Screen.open(shaking, ['fix', 'EX01']);
+    await screen.see(/Diagnose first\?/);
+    await screen.press(Key.enter);
+    await screen.see(
+      /Cause 1: The way swallows large packets[\s\S]*◯ exchange-mapi-sessions \(noncompliant; no fix here\)/,
+    );
+    await screen.press(Key.enter);
+    await screen.see(/No remedy was chosen; nothing was changed/);
+    await screen.end();
+    expect((await shaking.state('EX01')).writes).toBe(0);
   });
 
   it('tells why a host cannot be judged, and asks nothing', async () => {
