@@ -1,10 +1,11 @@
+import type { Fix } from '../../model/causal-chain.ts';
 import { adviceFixes, type Cause, noncompliant, seen } from '../cause.ts';
 
 /** KB842022: Outlook opens the folders of a large additional mailbox, for its own account. */
 export const largeMailbox: Cause = {
   name: 'large-mailbox',
   title: 'Outlook opens a large additional mailbox folder by folder',
-  explains: ['exchange-mapi-objects'],
+  explains: ['exchange-mapi-objects', 'outlook-shared-folders'],
   weigh(scene) {
     const judged = noncompliant(scene, 'exchange-mapi-sessions');
     const folders = seen(scene, 'objects-used-up').filter(({ text }) => /objtfolder/i.test(text));
@@ -21,10 +22,13 @@ export const largeMailbox: Cause = {
         'How many folders the additional mailboxes of this account have: above 500 it is, below 100 it hardly is.',
         '"Download shared folders" cleared for this account only, for a day: no event of its folders rules it in.',
       ],
-      fixes: adviceFixes(
-        judged ?? noncompliant(scene, 'exchange-mapi-objects'),
-        /Download shared folders|Find the program that opens the objects/,
-      ),
+      fixes: [
+        ...adviceFixes(
+          judged ?? noncompliant(scene, 'exchange-mapi-objects'),
+          /Download shared folders|Find the program that opens the objects/,
+        ),
+        onTheClient,
+      ],
       nonFixes: [
         {
           what: 'Raising "Maximum Allowed Sessions Per User" for the events of type objtFolder',
@@ -33,4 +37,10 @@ export const largeMailbox: Cause = {
       ],
     };
   },
+};
+
+/** Names of the event stand in sentences only: who it is, a person says in the command. */
+const onTheClient: Fix = {
+  title: 'The same as a plan with its way back, for the computer of that user',
+  command: 'setright plan <computer> --remedy outlook-shared-folders --set user=<DOMAIN\\name>',
 };

@@ -120,6 +120,7 @@ function nonFixes(scene: Scene): readonly NonFix[] {
           {
             what: 'Clearing "Download shared folders"',
             why: 'It was tried in the published case, too: it takes load away and lets no large packet through.',
+            remedy: 'outlook-shared-folders',
           },
         ]
       : []),
