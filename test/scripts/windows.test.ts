@@ -214,6 +214,23 @@ describe.skipIf(missing !== '')(`scripts/windows/${missing}`, () => {
     expect(facts).toMatchObject([{ known: true, value: { capped: false, groupsLeft: 0 } }]);
   });
 
+  it('looks for the signs of KB2015877 where they are, and watches a program', async () => {
+    const signatures = [['nobody says this']];
+    const { facts } = await ask('observe', {
+      questions: [
+        { fact: 'process-memory', ask: { name: 'pwsh', samples: 2, seconds: 0 } },
+        { fact: 'outlook-data-files', ask: {} },
+        { fact: 'crm-traces', ask: { kilobytes: 1, signatures } },
+        { fact: 'event-texts', ask: { log: 'Application', hours: 1, signatures } },
+      ],
+    });
+    const [memory, files, traces, events] = facts;
+    expect(memory).toMatchObject({ value: { samples: [{ processes: [{ pid: expect.any(Number) }] }, {}] } });
+    expect([files?.known, traces?.known]).toEqual([true, true]);
+    // Wine has no event log that Get-WinEvent reads.
+    expect(events).toHaveProperty(events?.known ? 'value' : 'why');
+  });
+
   it('answers every fact, or says why it could not tell', async () => {
     const event = { log: 'Application', provider: 'Nobody', id: 1, hours: 1, newest: 1 };
     const questions = ['os', 'powershell', 'cluster'].map((fact) => ({ fact, ask: {} }));
