@@ -11,7 +11,7 @@ import { indented } from './wrap.ts';
 export function adviceText(
   plan: ExactHostPlan,
   outcome: HostOutcome,
-  { reg, undoReg, checks, more }: ByHand,
+  { first, reg, undoReg, checks, more }: ByHand,
   files: readonly string[],
   look: Look,
 ): string {
@@ -28,6 +28,10 @@ export function adviceText(
           .map((each) => `  ${printable(each)}`);
   return [
     checkText([outcome], look),
+    ...section(
+      'First',
+      first.map((each) => line(`- ${each}`, 2)),
+    ),
     ...section('To import, from an elevated prompt: reg import FILE', file(reg)),
     ...section('To take it back', file(undoReg)),
     ...section(

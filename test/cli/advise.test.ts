@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { HostState } from '../../src/transports/simulated/state.ts';
 import { systems } from '../remedies/systems.ts';
@@ -133,6 +134,22 @@ describe('advise', () => {
     const healthy = await advise();
     expect(healthy.exitCode).toBe(0);
     expect(healthy.stdout).not.toContain('To import');
+  });
+
+  it('writes the values of a user who is signed in, and says what has to be so first', async () => {
+    file = fileURLToPath(new URL('../fixtures/seeds/many-pst-files/PC07.yaml', import.meta.url));
+    const document = JSON.parse((await advise('--remedy', 'outlook-pst-cache', '--json')).stdout);
+    expect(document.reg).toContain(
+      '[HKEY_USERS\\S-1-5-21-1-2-3-1001\\Software\\Microsoft\\Office\\12.0\\Outlook\\PST]\r\n"UseLegacyCacheSize"=dword:00000001',
+    );
+    expect(document.undoReg).toMatch(
+      /"UseLegacyCacheSize"=-\r\n; when it is empty:\r\n;\[-HKEY_USERS\\S-1-5-21-1-2-3-1001\\Software/,
+    );
+    expect(document.first).toEqual([
+      'S-1-5-21-1-2-3-1001 is signed in: only then the hive is where these files write',
+      'OUTLOOK.EXE is closed in the sessions of S-1-5-21-1-2-3-1001',
+    ]);
+    expect(document.more).toEqual([]);
   });
 
   it('judges by the remedies that are named, and refuses what is no state file', async () => {
