@@ -117,6 +117,24 @@ describe('advise', () => {
     expect(JSON.parse(again.stdout)).toMatchObject({ status: 'unknown', reg: '' });
   });
 
+  it('is what a check names where the PowerShell is too old', async () => {
+    const old = await Desk.open({
+      EX2003: (state) => {
+        state.os = systems['windows-2003']().os;
+        state.engine.version = '2.0';
+      },
+    });
+    const { exitCode, stdout, stderr } = await old.type(
+      'check',
+      'EX2003',
+      '--json',
+      '--remedy',
+      'gc-break-on-oom',
+    );
+    expect(exitCode, stderr).toBe(5);
+    expect(stdout).toMatch(/its PowerShell is 2\.0\..*Windows Management Framework 5\.1.*setright advise/);
+  });
+
   it('wants a state file or --collector, not both and not neither', async () => {
     expect(await desk.type('advise')).toMatchObject({
       exitCode: 1,

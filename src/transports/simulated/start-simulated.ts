@@ -27,7 +27,7 @@ export function startSimulated(file: StateFile, world: World, signal: AbortSigna
       done();
     },
     final: (done) => {
-      host.stdinEnded();
+      if (refused === undefined) host.stdinEnded();
       done();
     },
   });
@@ -38,8 +38,9 @@ export function startSimulated(file: StateFile, world: World, signal: AbortSigna
   signal.addEventListener('abort', destroy, { once: true });
 
   if (refused !== undefined) {
-    stdout.write(`<<${PROTOCOL}:>>${asciiJson(mark(refused))}<<>>\n`);
-    end(ProcessExit.notServed, `${refused.refused} ${refused.found} is not served`);
+    // Once it is read: an end that overtakes its own reason is told as a program that never answered.
+    stdout.once('end', () => end(ProcessExit.notServed, `${refused.refused} ${refused.found} is not served`));
+    stdout.end(`<<${PROTOCOL}:>>${asciiJson(mark(refused))}<<>>\n`);
   }
   return { stdin, stdout, stderr, ended, hostKey: '', destroy };
 }
