@@ -104,7 +104,7 @@ export async function playHostCase(name: string, entry: HostCase): Promise<Playe
 /** A reboot is left to a person here, an hour later: its values are set until then, not in force. */
 const noReboot: Consent = { ...allowAll, effect: (_host, { kind }) => kind !== 'reboot' };
 
-function rebootByHand(state: HostState): void {
+export function rebootByHand(state: HostState): void {
   const later = new Date(Date.parse(state.clock ?? '') + 3_600_000).toISOString();
   Object.assign(state, { clock: later, bootedAt: later });
 }
@@ -116,7 +116,7 @@ export const changeTexts = ({ changes }: PlayedHost['plan']): readonly string[] 
     return `${type.describe(resource)}: ${type.describeState(before)} → ${type.describeState(after)}`;
   });
 
-function stateOf({ system, host }: HostCase): HostState {
+export function stateOf({ system, host }: HostCase): HostState {
   const checked = checkState(patchHost(systems[system](), host ?? {}));
   if ('mistake' in checked) throw new Error(`the case's host: ${checked.mistake}`);
   return checked.state;

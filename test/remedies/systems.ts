@@ -5,6 +5,8 @@ export const systems = {
   'windows-xp': windows('5.1.2600.5512', 'Microsoft Windows XP', false, '2.0'),
   'windows-2003': windows('5.2.3790.3959', 'Microsoft Windows Server 2003', true, '2.0'),
   'windows-2008-r2': windows('6.1.7601.24545', 'Windows Server 2008 R2 Standard', true, '5.1.14409.1005'),
+  // As it was sold: without WMF 5.1 its newest is 2.0.
+  'windows-2008-r2-sold': windows('6.1.7601.24545', 'Windows Server 2008 R2 Standard', true, '2.0'),
   'windows-2012-r2': windows('6.3.9600.20778', 'Windows Server 2012 R2 Standard', true, '5.1.14409.1005'),
   'windows-2019': windows('10.0.17763.5458', 'Windows Server 2019 Standard', true, '5.1.17763.5458'),
   'windows-10': windows('10.0.19045.3930', 'Windows 10 Pro', false, '5.1.19041.3930'),
