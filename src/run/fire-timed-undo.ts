@@ -4,6 +4,7 @@ import type { HostOutcome } from '../model/outcome.ts';
 import { counted, printable } from '../model/printable.ts';
 import type { EndedRun } from './apply.ts';
 import type { RunContext } from './context.ts';
+import { endHives } from './hives.ts';
 import { messageOf, outcome, outcomeOfError } from './outcomes.ts';
 import { lockMachine } from './recover-host.ts';
 import { recoveryRun } from './recovery-run.ts';
@@ -20,6 +21,7 @@ export const fireTimedUndo = (context: RunContext, host: Host, of: string): Prom
     try {
       session = await Session.open(host, context, [of]);
       session.hidesValues = true;
+      session.hives.append = (entry) => journal.append(entry);
       const { lock: held, machine } = session.hello;
       if (held?.alive) throw new RefusedError(atWork(host.name, held));
       const lock = await lockMachine({ context, run, host, breakLock: undefined }, machine);
@@ -36,16 +38,12 @@ export const fireTimedUndo = (context: RunContext, host: Host, of: string): Prom
         });
         if (report.state === 'restored') {
           const restored = report.changes.filter((change) => change.outcome === 'restored').length;
-          return outcome(
-            host.name,
-            'recovered',
-            `run ${of} is taken back: ${counted(restored, 'value')} restored`,
-          );
+          const text = `run ${of} is taken back: ${counted(restored, 'value')} restored`;
+          return await endHives(session, outcome(host.name, 'recovered', text));
         }
         const stuck = describeStuck(report, (id) => `change ${printable(id)}`);
-        return outcome(host.name, 'stuck', `run ${of} could not be taken back whole: ${stuck.join('; ')}`, {
-          details: stuck,
-        });
+        const text = `run ${of} could not be taken back whole: ${stuck.join('; ')}`;
+        return await endHives(session, outcome(host.name, 'stuck', text, { details: stuck }));
       } finally {
         await lock.release();
       }

@@ -21,6 +21,8 @@ export class HiveDesk {
   readonly mounted = new Set<string>();
   readonly left = new Map<string, Unmounting>();
   readonly notes: string[] = [];
+  /** The host mounts by itself for an undo; what it could not unmount is asked for at the end. */
+  hasUndone = false;
 
   constructor(mayMount: boolean, leaseSeconds: number) {
     this.mayMount = mayMount;
@@ -98,7 +100,7 @@ export const deadMountText = ({ name }: HiveMount): string =>
 export async function endHives(session: Session | undefined, ended: HostOutcome): Promise<HostOutcome> {
   if (!session) return ended;
   const { hives } = session;
-  if (hives.left.size > 0) await unmount(session, '').catch(() => {});
+  if (hives.left.size > 0 || hives.hasUndone) await unmount(session, '').catch(() => {});
   const details = [...ended.details, ...hives.notes];
   if (hives.left.size === 0) return hives.notes.length > 0 ? { ...ended, details } : ended;
   const texts = [...hives.left.values()].map(

@@ -131,6 +131,7 @@ export class Session {
     if (this.#pending) throw new Error(`${verb} while ${this.#pending.verb} is not answered`);
     this.#n += 1;
     const line = requestLine(this.#n, verb, body);
+    if (verb === 'undo' || verb === 'adopt') this.hives.hasUndone = true;
     const seconds = options.totalSeconds ?? patience(verb, body);
     return new Promise<Replies[V]>((resolve, reject) => {
       this.#pending = {

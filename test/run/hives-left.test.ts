@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { present } from '../../src/model/state.ts';
+import { fireTimedUndo } from '../../src/run/fire-timed-undo.ts';
 import { makePlan } from '../../src/run/make-plan.ts';
 import { surveyFleet } from '../../src/run/survey-fleet.ts';
-import { dword, Lab, wish } from './lab.ts';
+import { allowAll, dword, Lab, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
 import { ANNA, BERT, forUsers, mounts, userValue, withUsers } from './users.ts';
 
@@ -68,4 +69,15 @@ test('so does a guarded run, whose word is a second session: the first has mount
   expect(outcomes[0]).toMatchObject({ status: 'stuck', connections: 2 });
   expect(outcomes[0]?.summary).toContain('could not be unloaded');
   expect(exitCode).toBe(4);
+});
+
+test('so does an undo that mounts by itself: of a run for a time that is taken back now', async () => {
+  const { lab, look, hold } = await heldForEver();
+  const plan = await makePlan(lab.context, await look());
+  const { run } = await applyIn(lab, plan, { ...allowAll, undoAfterSeconds: 3_600 });
+  await hold();
+  const fired = await fireTimedUndo(lab.context, lab.know('pc01'), run);
+  expect(mounts(await lab.state('pc01'))).toHaveLength(1);
+  expect(fired.outcomes[0]?.summary).toMatch(/is taken back: 2 values restored; .*could not be unloaded/);
+  expect([fired.outcomes[0]?.status, fired.exitCode]).toEqual(['stuck', 4]);
 });
