@@ -4,6 +4,8 @@ import type { CaptureReport } from '../model/capture.ts';
 import { DIAGNOSIS_SCHEMA, type DiagnosedHost } from '../model/causal-chain.ts';
 import { UsageError } from '../model/errors.ts';
 import { exitCodeOf, type HostStatus } from '../model/outcome.ts';
+import type { HostLeftOut } from '../model/plan.ts';
+import { printable } from '../model/printable.ts';
 import { chainText } from '../report/chain-text.ts';
 import { runExitCode } from '../run/apply.ts';
 import { explainSurvey, questionsOf } from '../run/explain-survey.ts';
@@ -24,7 +26,10 @@ export async function findCauses(
 ): Promise<number> {
   refuseNothing(selectors, options);
   const request = diagnosisRequest(options);
-  const captured = options.capture === undefined ? undefined : await readCapture(options.capture);
+  const captured =
+    options.capture === undefined
+      ? undefined
+      : await readCapture(options.capture, (text) => terminal.say(text));
   const between = captured === undefined ? { sightings: [], couldNotTell: [] } : captureSighting(captured);
   const fleet = selectors.length === 0 ? undefined : await openFleet(terminal, options);
   const looks = [
@@ -52,14 +57,18 @@ export async function findCauses(
     }),
     () => chainText(diagnosed, between.couldNotTell, terminal),
   );
-  if (plan) terminal.say(plan.changes === 0 ? NO_PLAN : `\n${savedText(plan)}`);
+  if (plan) terminal.say(planText(plan));
   return exitCode;
 }
 
-const NO_PLAN =
-  '\nNo plan was saved: none of the fixes is a change that Setright makes; they are for people to do.';
-const savedText = ({ path }: { readonly path: string }): string =>
-  `Saved. Look at it, and apply it, with: setright apply ${path}`;
+function planText({ path, changes, leftOut }: SavedPlan): string {
+  const without = leftOut.map(({ host, why }) => `Not in it: ${printable(host)}: ${printable(why)}`);
+  const saved =
+    changes === 0
+      ? 'No plan was saved: none of the fixes is a change that Setright makes; they are for people to do.'
+      : `Saved. Look at it, and apply it, with: setright apply ${path}`;
+  return ['', ...without, saved].join('\n');
+}
 
 interface LookedAt {
   readonly surveyed: Surveyed;
@@ -133,6 +142,7 @@ function codeOf(
 interface SavedPlan {
   readonly path: string;
   readonly changes: number;
+  readonly leftOut: readonly HostLeftOut[];
 }
 
 async function save(
@@ -144,7 +154,7 @@ async function save(
   const plan = await planOfFixes(context, surveyed, diagnosed);
   const changes = plan.hosts.reduce((sum, host) => sum + host.changes.length + host.effects.length, 0);
   if (changes > 0) await writePlanFile(path, plan);
-  return { path, changes };
+  return { path, changes, leftOut: plan.leftOut };
 }
 
 const captureOf = (file: string, { verdict, reasons, from, to, packets }: CaptureReport): object => ({

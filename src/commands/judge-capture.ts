@@ -14,7 +14,7 @@ const exitCodes: Readonly<Record<CaptureVerdict, number>> = {
 };
 
 export async function judgeCapture(terminal: Terminal, file: string): Promise<number> {
-  const report = await readCapture(file);
+  const report = await readCapture(file, (text) => terminal.say(text));
   terminal.result(
     () => ({ schema: 'setright/capture@1', file, ...report }),
     () => captureText(file, report, terminal),

@@ -75,7 +75,7 @@ function concerned(cause: PlacedSighting, effect: PlacedSighting, addressesOf: A
 const isOfAddresses = ({ kind }: PlacedSighting): boolean => kind === 'large-packets-vanish';
 
 /** 0 when they overlap; undefined when one of them has no time. */
-function secondsApart(one: PlacedSighting, other: PlacedSighting): number | undefined {
+export function secondsApart(one: PlacedSighting, other: PlacedSighting): number | undefined {
   const [start, end, otherStart, otherEnd] = [one.from, one.to, other.from, other.to].map(Date.parse);
   const gap = Math.max((otherStart ?? 0) - (end ?? 0), (start ?? 0) - (otherEnd ?? 0), 0);
   return Number.isNaN(gap) ? undefined : gap / 1000;

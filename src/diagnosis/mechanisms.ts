@@ -24,7 +24,7 @@ const withoutRhythm = ({ everySeconds }: PlacedSighting): string | undefined =>
     : `it has no rhythm of at most ${FLAPS_WITHIN_SECONDS} s, as a client has that is cut off again and again`;
 
 /** A path is what its routers make of it: it does not change from one hour to the next. */
-const PATH_STAYS = 24 * HOUR;
+export const PATH_STAYS = 24 * HOUR;
 
 export const mechanisms: readonly Mechanism[] = [
   {

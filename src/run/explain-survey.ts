@@ -23,9 +23,11 @@ interface Asked {
   readonly question: FactQuestion;
 }
 
-/** What a survey has to ask for these observations, beside what the remedies ask. */
-export const questionsOf = (names: readonly ObservationName[]): readonly FactQuestion[] =>
-  asksOf(names).map(({ question }) => question);
+/** What a survey has to ask for these observations, beside what the remedies ask. The last one is asked for its time. */
+export const questionsOf = (names: readonly ObservationName[]): readonly FactQuestion[] => [
+  ...asksOf(names).map(({ question }) => question),
+  { fact: 'os', ask: {} },
+];
 
 const asksOf = (names: readonly ObservationName[]): readonly Asked[] =>
   names.flatMap((observation) =>
@@ -69,7 +71,7 @@ function evidenceOf(
   const observed = observe(seen.answers, looked);
   return {
     ...known,
-    at: seen.answers[0]?.at ?? '',
+    at: seen.answers.at(-1)?.at ?? '',
     sightings: [...observed.sightings, ...seen.judged.flatMap(({ judgement }) => judgement.sightings ?? [])],
     couldNotTell: observed.couldNotTell,
     judged: judgedAlone(host, seen, assigned(host)),

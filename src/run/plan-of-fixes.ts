@@ -1,5 +1,6 @@
 import type { DiagnosedHost } from '../model/causal-chain.ts';
 import type { Plan } from '../model/plan.ts';
+import { PlanConflict } from '../plan/assemble.ts';
 import type { RunContext } from './context.ts';
 import { makePlan } from './make-plan.ts';
 import { planFromSeen, type Surveyed } from './survey.ts';
@@ -8,7 +9,7 @@ import { planFromSeen, type Surveyed } from './survey.ts';
 export const fixingRemedies = ({ causes }: DiagnosedHost): ReadonlySet<string> =>
   new Set(causes.flatMap(({ fixes }) => fixes.flatMap(({ remedy }) => remedy ?? [])));
 
-/** The fixes of a diagnosis that are changes, as a plan like any other. Throws PlanConflict when two of them cannot be had together. */
+/** The fixes of a diagnosis that are changes, as a plan like any other. A host whose fixes cannot be had together is left out, with the reason. */
 export function planOfFixes(
   context: RunContext,
   surveyed: readonly Surveyed[],
@@ -19,7 +20,16 @@ export function planOfFixes(
     if (!one.seen || !found) return one;
     const wanted = fixingRemedies(found);
     const judged = one.seen.judged.filter(({ remedy }) => wanted.has(remedy.name));
-    return { ...one, plan: planFromSeen(one.host.name, { ...one.seen, judged }) };
+    try {
+      return { ...one, plan: planFromSeen(one.host.name, { ...one.seen, judged }) };
+    } catch (error) {
+      if (!(error instanceof PlanConflict)) throw error;
+      return {
+        ...one,
+        plan: undefined,
+        outcome: { ...one.outcome, status: 'unknown', summary: error.message },
+      };
+    }
   });
   return makePlan(context, narrowed);
 }

@@ -1,12 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { DiagnosedHost } from '../../src/model/causal-chain.ts';
 import { Desk, type Said } from '../cli/desk.ts';
 import { openScene } from './seed-hosts.ts';
-
-const capture = (name: string): string =>
-  fileURLToPath(new URL(`../fixtures/captures/${name}.pcap`, import.meta.url));
 
 const hostsOf = (said: Said): readonly DiagnosedHost[] => JSON.parse(said.stdout).hosts;
 const hostOf = (said: Said, name: string): DiagnosedHost => {
@@ -56,15 +52,6 @@ describe('the seed with the MTU: Exchange 2007 behind a VPN', () => {
     const alone = await diagnose(await openScene('mtu-black-hole'), 'EX01');
     expect(hostOf(alone, 'EX01').causes[0]).toMatchObject({ cause: 'path-black-hole', confidence: 'low' });
     expect(hostOf(alone, 'EX01').links).toEqual([]);
-  });
-
-  it('a capture of another year is shown and not linked; full packets in it rule nothing out that was measured', async () => {
-    const desk = await openScene('mtu-black-hole');
-    const file = capture('hole-at-sender');
-    const host = hostOf(await diagnose(desk, 'PC07', '--capture', file), 'PC07');
-    expect(host.causes[0]).toMatchObject({ cause: 'path-black-hole', confidence: 'medium' });
-    expect(host.links).toEqual([]);
-    expect(host.notLinked.map(({ why }) => why).join()).toContain('too far apart');
   });
 
   it('looks sick and is not: three lost connections in a week, and a router that says "too big"', async () => {
@@ -207,6 +194,29 @@ describe('what could not be told', () => {
     expect(hostOf(said, 'EX01')).toMatchObject({ status: 'unknown', causes: [] });
     expect(hostOf(said, 'EX01').couldNotTell.join()).toContain('Event 26 of Outlook could not be read');
     expect(hostOf(said, 'EX02')).toMatchObject({ status: 'unreachable', sightings: [], causes: [] });
+  });
+
+  it('fixes that contradict each other are left to the person, and the plan says so', async () => {
+    const desk = await Desk.open({
+      PC12: (state) => {
+        state.registry.push({
+          path: 'HKLM\\SYSTEM\\CurrectControlSet\\services\\Tcpip\\Parameters',
+          values: [{ name: 'TCPTimedWaitDelay', kind: 'REG_DWORD', data: 60 }],
+        });
+        state.events.push({
+          log: 'System',
+          provider: 'Tcpip',
+          id: 4227,
+          at: '2026-01-15T07:00:00Z',
+          properties: [],
+          message: '',
+        });
+      },
+    });
+    const said = await desk.type('diagnose', 'PC12', '--symptom', 'ports', '--plan', desk.path('p.json'));
+    expect(said.exitCode).toBe(2);
+    expect(said.stdout).toContain('misspelt-control-set');
+    expect(said.stderr).toMatch(/Not in it: PC12: .*want different states[\s\S]*No plan was saved/);
   });
 
   it('a diagnosis writes nothing to a host', async () => {

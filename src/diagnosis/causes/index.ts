@@ -1,5 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { clientProgram } from './client-program.ts';
+import { idleConnections } from './idle-connections.ts';
 import { largeMailbox } from './large-mailbox.ts';
 import { mapiLeak } from './mapi-leak.ts';
 import { outlookMemory } from './outlook-memory.ts';
@@ -18,4 +19,5 @@ export const causes: readonly Cause[] = [
   largeMailbox,
   clientProgram,
   portsTooFew,
+  idleConnections,
 ];

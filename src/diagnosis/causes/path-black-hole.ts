@@ -1,6 +1,7 @@
 import type { Confidence, Fix, NonFix, PlacedSighting } from '../../model/causal-chain.ts';
 import { FLAPS_WITHIN_SECONDS } from '../../model/rhythm.ts';
 import { adviceFixes, type Cause, noncompliant, type Scene, seen } from '../cause.ts';
+import { isOfItsTime } from '../path-of-its-time.ts';
 
 /** The MTU case: routers of a VPN with 1500 on one side and 1492 on the other, and every error message told of something else. */
 export const pathBlackHole: Cause = {
@@ -9,9 +10,11 @@ export const pathBlackHole: Cause = {
   explains: ['vpn-black-hole', 'exchange-mapi-sessions'],
   weigh(scene) {
     const measured = seen(scene, 'large-packets-vanish');
-    const cross = seen(scene, 'large-packets-cross');
     const rhythmic = [...seen(scene, 'outlook-reconnects'), ...seen(scene, 'sessions-used-up')].filter(
       ({ everySeconds }) => everySeconds !== undefined && everySeconds <= FLAPS_WITHIN_SECONDS,
+    );
+    const cross = seen(scene, 'large-packets-cross').filter(
+      (path) => rhythmic.length === 0 || rhythmic.some((felt) => isOfItsTime(path, felt)),
     );
     if (measured.length === 0 && cross.length > 0)
       return { ruledOut: cross.map(({ text }) => text).join('; ') };
