@@ -4,7 +4,7 @@ $replyLimit = 8388608
 # A line that nobody speaks on any more, and whose end nobody tells us.
 $idleSeconds = 1800
 $narrowBytes = 384
-$writingVerbs = @('begin', 'set', 'effect', 'undo', 'keep', 'adopt', 'release', 'prune', 'yield', 'confirm', 'disarm', 'mount', 'unmount', 'bye')
+$writingVerbs = @('begin', 'set', 'try', 'effect', 'undo', 'keep', 'adopt', 'release', 'prune', 'yield', 'confirm', 'disarm', 'mount', 'unmount', 'bye')
 $session = @{
     nonce = $args[1]; stdin = $args[0]; text = $args[2]; stdout = [Console]::OpenStandardOutput(); open = $null; n = [long]0; goodbye = $false; mountLease = 0
     task = $null; chunk = (New-Object byte[] 65536); held = (New-Object System.Text.StringBuilder); isTooLong = $false

@@ -88,7 +88,7 @@ function Test-Ours($change, $found, $history) {
     if (@($history | Where-Object { $_['step'] -ceq 'undone' -and $_['outcome'] -ceq 'restored' }).Count -gt 0) { return $false }
     if (Test-SameState $found $change['after']) { return $true }
     $last = $history[-1]
-    $isOpen = 'intended', 'undo-intended' -ccontains $last['step'] -or ($last['step'] -ceq 'undone' -and $last['outcome'] -ceq 'failed')
+    $isOpen = 'intended', 'tried', 'undo-intended' -ccontains $last['step'] -or ($last['step'] -ceq 'undone' -and $last['outcome'] -ceq 'failed')
     if (-not $isOpen) { return $false }
     foreach ($state in @(& $statesBetween[$change['resource']['kind']] $change['resource'] $change['before'] $change['after'])) {
         if (Test-SameState $state $found) { return $true }

@@ -8,7 +8,8 @@ function New-Table { return (New-Object System.Collections.Hashtable ([StringCom
 
 $getState = New-Table           # kind -> { param($resource) } gives a state; never throws
 $setState = New-Table           # kind -> { param($resource, $want) } throws what Windows said
-$statesBetween = New-Table      # kind -> { param($resource, $before, $after) } states that a set cut off can leave
+$statesBetween = New-Table      # kind -> { param($resource, $before, $after) } states that a set cut off can leave, and a trial
+$trialState = New-Table         # kind -> { param($before, $after) } what a boot takes back of it; nothing where that is neither apart. Most kinds have none
 $resourceIdentity = New-Table   # kind -> { param($resource) } equal text for the same Windows state
 $facts = New-Table              # name -> { param($ask) } throws when it cannot tell
 $effects = New-Table            # kind -> @{ target = '<shape>'; prepare = { param($target) }; carryOut = { param($target, $before) } }

@@ -4,6 +4,7 @@ $verbs['keep'] = {
     $record = Get-OpenRecord $body['run']
     $run = $session['open']['run']
     if ($null -ne (Get-StandingGuard $run)) { throw (New-HostError 'out-of-turn' ('Run {0} is guarded: a new session confirms it.' -f $run)) }
+    Assert-NothingHalfway $run
     foreach ($id in $body['notInForce']) {
         if ($null -eq (Find-Change $record $id)) { throw (New-HostError 'not-in-record' 'A change that is not in force is not in the record.') }
     }

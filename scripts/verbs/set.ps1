@@ -1,24 +1,35 @@
-# Compare, write down the intent, set, read again, compare: under the mutex that the runtime took for this verb.
 $verbs['set'] = {
     param($body)
     Assert-Body $body @{ run = 'run'; change = 'text'; expect = 'state'; want = 'state' }
     $record = Get-OpenRecord $body['run']
-    $run = $session['open']['run']
     $change = Find-Change $record $body['change']
     if ($null -eq $change -or -not (Test-SameState $change['before'] $body['expect']) -or -not (Test-SameState $change['after'] $body['want'])) {
         throw (New-HostError 'not-in-record' 'The change is not in the record with these states.')
     }
+    $run = $session['open']['run']
+    return (Set-Recorded $run $change (Get-StateToStartFrom $run $change) $change['after'] 'set')
+}
+
+# Compare, write down the intent, set, read again, compare, write down that it is so: under the mutex that the runtime took for the verb.
+function Set-Recorded([string]$run, $change, $expected, $want, [string]$done) {
     $resource = $change['resource']
     $found = Get-State $resource
     if ($found['status'] -ceq 'unreadable') { throw (New-HostError 'unreadable' $found['why'] @{ found = $found }) }
-    if (-not (Test-SameState $found $body['expect'])) { throw (New-HostError 'drifted' 'It is not as expected.' @{ found = $found }) }
+    if (-not (Test-SameState $found $expected)) { throw (New-HostError 'drifted' 'It is not as expected.' @{ found = $found }) }
     Use-Record { Add-Step $run 'intended' @{ change = $change['id'] } }
-    try { [void](& $setState[$resource['kind']] $resource $body['want']) }
+    try { [void](& $setState[$resource['kind']] $resource $want) }
     catch { throw (New-HostError 'set-failed' (Get-ErrorText $_) @{ now = (Get-State $resource) }) }
     $now = Get-State $resource
-    if (-not (Test-SameState $now $body['want'])) { throw (New-HostError 'set-differs' 'It reads otherwise than it was set.' @{ now = $now }) }
-    Use-Record { Add-Step $run 'set' @{ change = $change['id']; now = $now } }
+    if (-not (Test-SameState $now $want)) { throw (New-HostError 'set-differs' 'It reads otherwise than it was set.' @{ now = $now }) }
+    Use-Record { Add-Step $run $done @{ change = $change['id']; now = $now } }
     return @{ found = $found; now = $now }
+}
+
+# One that was tried is set from its trial on. The steps are read only where there is one: a run may have very many changes.
+function Get-StateToStartFrom([string]$run, $change) {
+    $trial = Get-Trial $change
+    if ($null -ne $trial -and (Get-TriedChanges (Read-Steps $run)) -ccontains $change['id']) { return $trial }
+    return $change['before']
 }
 
 # The record of the run that this session began and still owns.

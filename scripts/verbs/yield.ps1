@@ -6,6 +6,7 @@ $verbs['yield'] = {
     $run = $session['open']['run']
     $guard = Get-StandingGuard $run
     if ($null -eq $guard -or $guard['state'] -cne 'armed') { throw (New-HostError 'out-of-turn' ('Run {0} has no armed guard.' -f $run)) }
+    Assert-NothingHalfway $run
     Use-Record { Add-Step $run 'yielded' @{} }
     $session['open'] = $null
     return @{ record = 'open' }

@@ -50,8 +50,10 @@ export function tellHost(records: readonly JournalRecord[], host: string): HostS
       story.changes = record.changes;
       story.end = 'unfinished';
     } else if (record.event === 'failed' && record.step === 'begin') story.end = 'nothing';
-    else if (record.event === 'set-intended') story.begun.push(record.change);
-    else if (record.event === 'effect-intended') story.awaitsReboot = story.end === 'kept';
+    else if (record.event === 'set-intended') {
+      // One that was tried first is announced twice.
+      if (!story.begun.includes(record.change)) story.begun.push(record.change);
+    } else if (record.event === 'effect-intended') story.awaitsReboot = story.end === 'kept';
     else if (record.event === 'reboot-not-done') story.awaitsReboot = false;
     else if (record.event === 'effect-done') {
       story.effectsDone.push(record.effect);

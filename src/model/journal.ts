@@ -55,6 +55,14 @@ export type JournalEntry =
       readonly found: ShownState;
       readonly now: ShownState;
     }
+  /** Set as far as a boot takes it back; `set-done` follows once a new line has come about. */
+  | {
+      readonly event: 'tried';
+      readonly host: string;
+      readonly change: string;
+      readonly found: ShownState;
+      readonly now: ShownState;
+    }
   | { readonly event: 'already-so'; readonly host: string; readonly change: string }
   | { readonly event: 'failed'; readonly host: string; readonly step: string; readonly why: string }
   | { readonly event: 'verified'; readonly host: string }

@@ -42,6 +42,11 @@ export interface Requests {
   };
   /** Sets one recorded change. `settle` re-reads nothing else. */
   set: { run: string; change: string; expect: State; want: State };
+  /**
+   * Sets a recorded change as far as a boot takes it back, `want` being its trial state: only under an armed guard. A `set` of the change
+   * goes on from there, and nobody can `yield` before it.
+   */
+  try: { run: string; change: string; expect: State; want: State };
   /** A reboot is of a run that was kept: what goes down with Windows must leave nothing to undo. */
   effect: { run: string; id: string } & EffectCall;
   /** A new session takes the lock of `run` over: its former owner writes nothing more, and its process is gone, ended after `patienceSeconds` of work if need be. */
@@ -84,6 +89,7 @@ export interface Replies {
   get: { states: readonly State[] };
   begin: { record: string };
   set: { found: State; now: State };
+  try: { found: State; now: State };
   effect: RestartResult | RebootRequested;
   claim: Claim;
   undo: UndoReport;

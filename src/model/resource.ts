@@ -109,8 +109,13 @@ export interface ResourceType<R extends Resource = Resource> {
   refuse(resource: R, want: State): string | undefined;
   /** What `observed` will read once `earlier` (a change of the same plan, same kind) has been made. */
   after(resource: R, observed: State, earlier: { readonly resource: R; readonly after: State }): State;
-  /** States that a set cut off in the middle can leave behind. They count as ours while an intent is open. */
+  /** States that a set cut off in the middle can leave behind, and a trial. They count as ours while an intent is open. */
   between(resource: R, before: State, after: State): readonly State[];
+  /**
+   * Where a guarded change stops until a new line has come about: in force, but gone with the next boot. Undefined, or left out: there is
+   * no such state apart from `before` and `after`.
+   */
+  trial?(before: State, after: State): State | undefined;
   /**
    * The state nearest to `before` that can be set once it reads as `after`. Where it is another one, the change can be taken back
    * in part only. Left out: `before` itself, always.

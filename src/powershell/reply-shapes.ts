@@ -115,6 +115,7 @@ export const replyShapes = {
   get: z.object({ states: z.array(stateShape) }),
   begin: z.object({ record: text }),
   set: z.object({ found: stateShape, now: stateShape }),
+  try: z.object({ found: stateShape, now: stateShape }),
   effect: z.union([
     z.object({ before: standingShape, after: standingShape }),
     z.object({ bootedAt: text, due: text }),

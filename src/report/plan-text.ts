@@ -6,6 +6,7 @@ import type { Resource } from '../model/resource.ts';
 import type { ShownState } from '../model/state.ts';
 import { defaultLimits } from '../run/context.ts';
 import { guardReasons } from '../run/guard.ts';
+import { trialOf } from '../run/set-changes.ts';
 import { describeEffect, typeOf } from '../run/tables.ts';
 import { durationText } from './duration-text.ts';
 import type { Look } from './look.ts';
@@ -43,6 +44,10 @@ export function planText(
   ].join('\n');
 }
 
+/** What is only tried until then leaves nothing behind. */
+const backText = (change: Change): string =>
+  trialOf(change) ? `${change.reversible}; wholly until it is confirmed` : change.reversible;
+
 function hostText(
   plan: HostPlan,
   createdAt: string,
@@ -65,7 +70,7 @@ function hostText(
     ...(plan.hostKey ? [line(`host key ${plan.hostKey}`, 2)] : []),
     ...section(look.paint('warn', 'Cannot be undone'), [
       ...plan.effects.flatMap((effect) => effectLines(effect, line)),
-      ...lasting.map((change) => line(`${change.id} can be taken back: ${change.reversible}`, 4)),
+      ...lasting.map((change) => line(`${change.id} can be taken back: ${backText(change)}`, 4)),
     ]),
     ...section(
       look.paint('warn', 'Has to be closed first (nothing is ended by us)'),

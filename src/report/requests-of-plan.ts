@@ -6,6 +6,7 @@ import { guardReasons } from '../run/guard.ts';
 import { byHive } from '../run/hives.ts';
 import { startQuestions } from '../run/in-force.ts';
 import { openQuestions } from '../run/open-applications.ts';
+import { trialOf } from '../run/set-changes.ts';
 import type { Assignment } from '../run/survey.ts';
 
 /** A request as people read it: sensitive states sealed, names that are drawn when the run begins as words in parentheses. */
@@ -38,6 +39,7 @@ export function requestsOfPlan(
   const hello = { verb: 'hello', body: { speaker, echo: ECHO, about: [RUN] } } as const;
   const bye = { verb: 'bye', body: {} } as const;
   const isGuarded = guardReasons(changes, effects).length > 0;
+  const tried = isGuarded ? changes.filter((change) => trialOf(change)) : [];
   const run = { run: RUN };
   const kept = { run: RUN, notInForce: reboots.flatMap(({ putsInForce }) => putsInForce) };
   const booted = {
@@ -81,7 +83,9 @@ export function requestsOfPlan(
       : []),
     ...(isGuarded ? [{ verb: 'guard', body: { run: RUN, seconds: guardSeconds } } as const] : []),
     ...closed,
-    ...byHive(changes).flatMap(({ sid, changes: group }) => mounted(sid, plan, sets(group), leaseSeconds)),
+    ...byHive(changes).flatMap(({ sid, changes: group }) =>
+      mounted(sid, plan, sets(group, isGuarded), leaseSeconds),
+    ),
     ...verified,
     ...restarts.map(({ id, kind, target }) => ({
       verb: 'effect' as const,
@@ -89,19 +93,31 @@ export function requestsOfPlan(
     })),
     ...(restarts.length > 0 ? verified : []),
     ...(isGuarded
-      ? // From the second hello on over a new connection, but for what hands the run over on the old one.
-        ([hello, ...verified, { verb: 'yield', body: run }, bye, { verb: 'confirm', body: kept }] as const)
+      ? // From the second hello on over a new connection, but for what is set for good and what hands the run over, on the old one.
+        ([
+          hello,
+          ...verified,
+          ...sets(tried, false),
+          ...(tried.length > 0 ? verified : []),
+          { verb: 'yield', body: run },
+          bye,
+          { verb: 'confirm', body: kept },
+        ] as const)
       : ([{ verb: 'keep', body: kept }] as const)),
     ...rebooted,
     bye,
   ];
 }
 
-const sets = (changes: HostPlan['changes']): readonly ShownRequest[] =>
-  changes.map(({ id, before, after }) => ({
-    verb: 'set',
-    body: { run: RUN, change: id, expect: before, want: after },
-  }));
+const sets = (changes: HostPlan['changes'], isGuarded: boolean): readonly ShownRequest[] =>
+  changes.map((change) => {
+    const { id, before, after } = change;
+    const trial = isGuarded ? trialOf(change) : undefined;
+    return {
+      verb: trial ? 'try' : 'set',
+      body: { run: RUN, change: id, expect: before, want: trial ?? after },
+    };
+  });
 
 /** All states at once; then those in hives that have to be mounted, once more, hive by hive. */
 function reads(plan: HostPlan, leaseSeconds: number): readonly ShownRequest[] {

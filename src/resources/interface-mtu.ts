@@ -36,9 +36,17 @@ export const interfaceMtu: ResourceType<InterfaceMtu> = {
   between(_resource, before, after) {
     const [was, becomes] = [mtuOf(before), mtuOf(after)];
     if (!was || !becomes) return [];
-    return [...onTheWay(was, becomes), ...onTheWay(becomes, was)].filter(
+    const trial = mtu(becomes.active, was.persistent);
+    return [...onTheWay(was, becomes), ...onTheWay(becomes, was), trial].filter(
       (state) => !sameState(state, before) && !sameState(state, after),
     );
+  },
+  /** The active store alone: a boot begins with the persistent one. */
+  trial(before, after) {
+    const [was, becomes] = [mtuOf(before), mtuOf(after)];
+    if (!was || !becomes || was.active === becomes.active || was.persistent === becomes.persistent)
+      return undefined;
+    return mtu(becomes.active, was.persistent);
   },
   /** Nothing takes a value out of the persistent store again: what was in force lasts instead. */
   backTo(before, after) {
@@ -50,7 +58,7 @@ export const interfaceMtu: ResourceType<InterfaceMtu> = {
   cutsLine: () => 'it sets the MTU of a network interface, so changing it can cut our own line to the host',
 };
 
-const mtu = (active: number, persistent: number): State => present({ active, persistent });
+const mtu = (active: number, persistent: number | null): State => present({ active, persistent });
 
 function onTheWay(from: Mtu, to: Mtu): readonly State[] {
   const persistent = to.persistent ?? to.active;

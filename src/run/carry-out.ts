@@ -4,11 +4,9 @@ import type { GuardRemoval } from '../model/guard.ts';
 import type { HostOutcome } from '../model/outcome.ts';
 import type { Precondition } from '../model/precondition.ts';
 import { counted } from '../model/printable.ts';
-import { type ShownState, type State, sameState } from '../model/state.ts';
 import type { ExactChange } from '../plan/assemble.ts';
 import { unverified } from '../plan/compare.ts';
 import { armGuard, confirmGuarded, endUnwritten, guardReasons } from './guard.ts';
-import { byHive, withHive } from './hives.ts';
 import { type HostWork, step } from './host-work.ts';
 import { keptOutcome } from './kept-outcome.ts';
 import { nothingToDo } from './nothing-to-do.ts';
@@ -17,6 +15,7 @@ import type { Prepared } from './prepare.ts';
 import { CancelledError, NotVerifiedError, putBack } from './put-back.ts';
 import { readStates } from './read-states.ts';
 import { rebootHost } from './reboot-host.ts';
+import { asTried, setChanges, shown } from './set-changes.ts';
 import type { Settled } from './settle.ts';
 import { nameEffect, typeOf } from './tables.ts';
 import { armTimedUndo, endTimedUndo } from './timed-undo.ts';
@@ -55,12 +54,13 @@ export async function carryOut(
     const isGuarded = guardReasons(prepared.changes, prepared.effects).length > 0;
     if (isGuarded) await armGuard(work, prepared);
     await refuseOpened(work, prepared, preconditions);
-    for (const group of byHive(prepared.changes)) await setGroup(work, group);
-    await verifyAll(work, prepared.changes);
+    await setChanges(work, prepared.changes);
+    const standing = isGuarded ? asTried(prepared.changes) : prepared.changes;
+    await verifyAll(work, standing);
     refuseWhenStopping(work, prepared);
     const restarts = prepared.effects.filter((effect) => effect.kind !== 'reboot');
     for (const effect of restarts) await causeEffect(work, effect);
-    if (restarts.length > 0) await verifyAll(work, prepared.changes);
+    if (restarts.length > 0) await verifyAll(work, standing);
     kept = await keep(work, prepared);
   } catch (error) {
     if (error instanceof RefusedError || error instanceof WaitsError) throw error;
@@ -123,9 +123,6 @@ async function backUp(work: HostWork, changes: readonly ExactChange[]): Promise<
 
 const asHostChange = ({ id, resource, before, after }: ExactChange) => ({ id, resource, before, after });
 
-const shown = (work: HostWork, change: ExactChange, state: State): ShownState =>
-  change.sensitive ? work.context.backups.shown(state) : state;
-
 async function beginOnHost(work: HostWork, changes: readonly ExactChange[]): Promise<void> {
   const { context, run, session, consent } = work;
   const { lock } = session.hello;
@@ -139,42 +136,6 @@ async function beginOnHost(work: HostWork, changes: readonly ExactChange[]): Pro
     ...(breaks === undefined ? {} : { breaks }),
   });
   await work.journal.append({ event: 'record-written', host: work.host.name, record });
-}
-
-/** A user's hive is mounted only while its values are set. */
-async function setGroup(
-  work: HostWork,
-  { sid, changes }: ReturnType<typeof byHive<ExactChange>>[number],
-): Promise<void> {
-  const setAll = async () => {
-    for (const change of changes) await setOne(work, change);
-  };
-  const isAway = sid !== undefined && work.session.hives.mounted.has(sid);
-  await (isAway ? withHive(work.session, sid, setAll) : setAll());
-}
-
-async function setOne(work: HostWork, change: ExactChange): Promise<void> {
-  if (work.context.cancellation.stopping) throw new CancelledError('cancelled before all values were set');
-  const { host, journal, run } = work;
-  step(work, `setting ${typeOf(change.resource).describe(change.resource)}`);
-  await journal.append({ event: 'set-intended', host: host.name, change: change.id });
-  const { found, now } = await work.session.request('set', {
-    run,
-    change: change.id,
-    expect: change.before,
-    want: change.after,
-  });
-  await journal.append({
-    event: 'set-done',
-    host: host.name,
-    change: change.id,
-    found: shown(work, change, found),
-    now: shown(work, change, now),
-  });
-  if (!sameState(now, change.after))
-    throw new NotVerifiedError(
-      `${typeOf(change.resource).describe(change.resource)} does not hold what was set`,
-    );
 }
 
 /** All values once more, together: one change may have undone another. */

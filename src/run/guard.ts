@@ -10,6 +10,7 @@ import { messageOf } from './outcomes.ts';
 import type { Prepared } from './prepare.ts';
 import { readStates } from './read-states.ts';
 import { Session } from './session.ts';
+import { asTried, setTried } from './set-changes.ts';
 import { nameEffect, typeOf } from './tables.ts';
 import { ownReport } from './undone-outcome.ts';
 
@@ -73,8 +74,9 @@ export async function refuseUnarmed(work: HostWork, prepared: Prepared, error: u
 }
 
 /**
- * Ends a guarded run: a second connection comes about, reads every new state there and says that the run may stay. Only then does
- * the first one hand the run over. Throws before that while the first can still undo.
+ * Ends a guarded run: a second connection comes about and reads every new state there. What was only tried is set for good then, by the
+ * first, and read by the second. Only then does the first one hand the run over, and the second says that it may stay. Throws before that
+ * while the first can still undo.
  */
 export async function confirmGuarded(
   work: HostWork,
@@ -83,8 +85,9 @@ export async function confirmGuarded(
 ): Promise<GuardRemoval> {
   const { run, session: first } = work;
   step(work, 'confirming over a new connection');
-  const second = await openSecond(work, changes);
+  const second = await openSecond(work, asTried(changes));
   try {
+    if (await setTried(work, changes)) await readNew(work, second, changes).catch(refuseToConfirm);
     await first.request('yield', { run });
   } catch (error) {
     second.drop();
@@ -97,7 +100,7 @@ export async function confirmGuarded(
 }
 
 async function openSecond(work: HostWork, changes: Prepared['changes']): Promise<Session> {
-  const { context, host, journal, run, session: first } = work;
+  const { context, host, run, session: first } = work;
   let second: Session | undefined;
   try {
     work.connections += 1;
@@ -108,18 +111,30 @@ async function openSecond(work: HostWork, changes: Prepared['changes']): Promise
       machineKey(second.hello.machine) === machineKey(first.hello.machine) &&
       second.hostKey === first.hostKey;
     if (!isSame) throw new NotConfirmedError('another machine, or another host key, answers now');
-    const resources = changes.map(({ resource }) => resource);
-    const observed = await readStates(second, resources);
-    const problems = unverified(changes, observed, typeOf);
-    if (problems.length > 0) throw new NotConfirmedError(problems.join('; '));
-    await journal.append({ event: 'verified', host: host.name });
+    await readNew(work, second, changes);
     return second;
   } catch (error) {
     second?.drop();
-    // The first connection is not the one that failed.
-    if (!(error instanceof ExpectedError)) throw error;
-    throw new NotConfirmedError(`not confirmed over a new connection: ${messageOf(error)}`, { cause: error });
+    return refuseToConfirm(error);
   }
+}
+
+async function readNew(
+  { journal, host }: HostWork,
+  second: Session,
+  changes: Prepared['changes'],
+): Promise<void> {
+  const resources = changes.map(({ resource }) => resource);
+  const observed = await readStates(second, resources);
+  const problems = unverified(changes, observed, typeOf);
+  if (problems.length > 0) throw new NotConfirmedError(problems.join('; '));
+  await journal.append({ event: 'verified', host: host.name });
+}
+
+/** The first connection is not the one that failed. */
+function refuseToConfirm(error: unknown): never {
+  if (!(error instanceof ExpectedError)) throw error;
+  throw new NotConfirmedError(`not confirmed over a new connection: ${messageOf(error)}`, { cause: error });
 }
 
 /** The process behind the first connection has handed the run over, and may be there still. */

@@ -32,17 +32,18 @@ export class Bench {
   #connections = 0;
   #kept: readonly string[] = [];
 
-  private constructor(lab: Lab, hasUsers: boolean) {
+  private constructor(lab: Lab, { hasUsers, interfaces }: MatrixPlan) {
     this.lab = lab;
     this.#start = baseHost();
     if (hasUsers) withUsers(this.#start);
+    if (interfaces) this.#start.interfaces = structuredClone([...interfaces]);
     this.host = memoryHost(structuredClone(this.#start));
     this.old = settings(this.#start);
     this.new = this.old;
   }
 
   static async open(what: MatrixPlan): Promise<Bench> {
-    const bench = new Bench(await Lab.open(), what.hasUsers ?? false);
+    const bench = new Bench(await Lab.open(), what);
     const { lab } = bench;
     lab.know('ex01');
     const { context } = lab;

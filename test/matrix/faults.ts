@@ -39,10 +39,10 @@ export interface Rival {
 }
 
 const YEAR = 365 * 86_400_000;
-const writing = ['begin', 'set', 'effect', 'undo', 'keep', 'bye'];
+const writing = ['begin', 'set', 'try', 'effect', 'undo', 'keep', 'bye'];
 
 /** Steps of a run whose guard is armed. */
-const guarding = ['set', 'effect', 'yield', 'confirm', 'undo'];
+const guarding = ['set', 'try', 'effect', 'yield', 'confirm', 'undo'];
 /** More than the two minutes that a guard waits, less than any time that a change is made for. */
 const PAST_GUARD = 150_000;
 
@@ -130,7 +130,7 @@ export const matrixFaults: readonly MatrixFault[] = [
   ...[1, 2, 3].map((after) =>
     ofHost(`host reboots, flush ${after}`, 'reboot', {
       after,
-      verbs: ['begin', 'set', 'effect', 'undo', 'keep'],
+      verbs: ['begin', 'set', 'try', 'effect', 'undo', 'keep'],
     }),
   ),
   fault('old runtime behind a stall', ({ tap }) => tap.stall()),
@@ -141,8 +141,8 @@ export const matrixFaults: readonly MatrixFault[] = [
     }),
   ),
   ofHost('request fails', 'fail'),
-  ofHost('set lies', 'lie', { verbs: ['set'], mayStick: true }),
-  ofHost('set differs', 'differ', { verbs: ['set'], mayStick: true }),
+  ofHost('set lies', 'lie', { verbs: ['set', 'try'], mayStick: true }),
+  ofHost('set differs', 'differ', { verbs: ['set', 'try'], mayStick: true }),
   // After a reboot the run is kept already: then what reads otherwise can only be told.
   fault('verify differs', ({ tap }) => tap.changeReply(otherNumber), { verbs: ['get'], mayStick: true }),
   rival('writes another value', 'SOFTWARE\\Setright Test', 'Dword', 7),

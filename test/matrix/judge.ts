@@ -120,7 +120,7 @@ const valueIn = ({ registry }: Settings, { key, value }: Rival) =>
 
 /** Without the rival's value, a key that is there for nothing else, and what a boot made of services. */
 function apart(
-  { registry, services }: Settings,
+  { registry, services, interfaces }: Settings,
   rival: Rival | undefined,
   booted: readonly string[],
 ): Settings {
@@ -134,6 +134,7 @@ function apart(
   return {
     registry: kept,
     services: services.map((each) => (booted.includes(each.name) ? { ...each, status: '' } : each)),
+    interfaces,
   };
 }
 
@@ -146,6 +147,7 @@ function differences(left: Settings, right: Settings): readonly string[] {
         ...values.map(({ name, kind, data }): [string, unknown] => [`${path}\\${name}`, [kind, data]]),
       ]),
       ...settings_.services.map((service): [string, unknown] => [`\\${service.name}`, service]),
+      ...settings_.interfaces.map((each): [string, unknown] => [`\\interface ${each.index}`, each]),
     ]);
   const [these, those] = [told(left), told(right)];
   for (const key of new Set([...these.keys(), ...those.keys()]))

@@ -1,6 +1,7 @@
 import type { EffectWish, Wish } from '../../src/model/remedy.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import { present } from '../../src/model/state.ts';
+import type { NetworkInterface } from '../../src/transports/simulated/state.ts';
 import { dword, rebootOf, restartOf, value, wish } from '../run/lab.ts';
 import { ANNA, BERT, userValue } from '../run/users.ts';
 
@@ -12,6 +13,8 @@ export interface MatrixPlan {
   readonly rollsBack: boolean;
   /** Of users: their host has some, and hives may be mounted. */
   readonly hasUsers?: true;
+  /** Of their MTUs: the host's interfaces. */
+  readonly interfaces?: readonly NetworkInterface[];
 }
 
 const NEW_KEY = 'SOFTWARE\\Setright Test\\A\\B';
@@ -58,6 +61,19 @@ export const matrixPlans: readonly MatrixPlan[] = [
   plan('value, reboot', [wish(value('Dword'), dword(64))], [rebootOf(0, value('Dword'))]),
   plan('rollback', everything, [], true),
   ...guardedPlans,
+  {
+    ...plan('value, MTU, value, guarded', [
+      wish(value('Dword'), dword(64)),
+      wish(
+        { kind: 'interface-mtu', interface: 12, family: 'IPv4' },
+        present({ active: 1400, persistent: 1400 }),
+      ),
+      wish(value('New', NEW_KEY), dword(1)),
+    ]),
+    interfaces: [
+      { index: 12, alias: 'E', description: 'A', kind: 'physical', ipv4: { active: 1500, persistent: 1500 } },
+    ],
+  },
   {
     ...plan('values of users, logged on or not', [
       wish(userValue(ANNA), dword(64)),

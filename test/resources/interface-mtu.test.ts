@@ -57,8 +57,30 @@ test('what is on the way there is on the way back, and is neither end', () => {
     fc.property(states, states, (before, after) => {
       const text = (list: readonly State[]) => list.map((state) => JSON.stringify(state)).sort();
       const between = type.between(v4, before, after);
-      expect(text(between)).toEqual(text(type.between(v4, after, before)));
+      // A trial has no way back of its own.
+      const trials = [type.trial?.(before, after), type.trial?.(after, before)].filter(
+        (each) => each !== undefined,
+      );
+      const all = (list: readonly State[]) => [...new Set(text([...list, ...trials]))];
+      expect(all(between)).toEqual(all(type.between(v4, after, before)));
       expect(between.some((state) => sameState(state, before) || sameState(state, after))).toBe(false);
+    }),
+  );
+});
+
+test('a trial sets the active store only: ours, apart from both ends, and wholly taken back', () => {
+  expect(type.trial?.(mtu(1500, null), mtu(1400, 1400))).toEqual(mtu(1400, null));
+  expect(type.trial?.(mtu(1500, 9000), mtu(1400, 1300))).toEqual(mtu(1400, 9000));
+  expect(type.trial?.(mtu(1500, null), mtu(1400, null))).toBeUndefined();
+  expect(type.trial?.(mtu(1500, null), mtu(1500, 1500))).toBeUndefined();
+  expect(type.trial?.({ status: 'absent', missing: 'interface' }, mtu(1400, 1400))).toBeUndefined();
+  fc.assert(
+    fc.property(states, states, (before, after) => {
+      const trial = type.trial?.(before, after);
+      if (!trial) return;
+      expect([before, after]).not.toContainEqual(trial);
+      expect(type.between(v4, before, after)).toContainEqual(trial);
+      expect(type.backTo?.(before, trial)).toEqual(before);
     }),
   );
 });

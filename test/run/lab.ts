@@ -138,6 +138,7 @@ export const settings = (state: HostState) => ({
     .map((key) => ({ ...key, values: key.values.toSorted((a, b) => (a.name < b.name ? -1 : 1)) }))
     .toSorted((a, b) => (a.path < b.path ? -1 : 1)),
   services: state.services.map(({ name, status, startType }) => ({ name, status, startType })),
+  interfaces: (state.interfaces ?? []).map(({ index, ipv4, ipv6 }) => ({ index, ipv4, ipv6 })),
 });
 
 export const allowAll: Consent = { effect: () => true, keepWithoutEffects: false, breakLock: undefined };

@@ -23,4 +23,13 @@ $statesBetween['interface-mtu'] = {
         New-Mtu $from['active'] $persistent
         New-Mtu $persistent $persistent
     }
+    New-Mtu $after['value']['active'] $before['value']['persistent']
+}
+
+# The active store alone, which a boot begins without.
+$trialState['interface-mtu'] = {
+    param($before, $after)
+    foreach ($state in @($before, $after)) { if ($state['status'] -cne 'present' -or $state['value'] -isnot [hashtable]) { return } }
+    $trial = New-Mtu $after['value']['active'] $before['value']['persistent']
+    if (-not (Test-SameState $trial $before) -and -not (Test-SameState $trial $after)) { return $trial }
 }

@@ -1,22 +1,19 @@
 import { HostError } from '../../model/errors.ts';
 import type { Replies, Requests } from '../../model/line.ts';
-import { sameState } from '../../model/state.ts';
 import { sameName } from '../../model/windows-name.ts';
 import { arm, armTimedUndo } from './arm.ts';
 import { writeHandFiles } from './by-hand.ts';
-import { showOther } from './faults.ts';
 import { readFile, writeFile } from './files.ts';
 import { refuseGuarded, yieldRun } from './guard.ts';
 import { unmountLeft } from './hives.ts';
 import { refuseUnlessOurs, releaseLock, takeLock } from './lock.ts';
-import { appendStep, fileText, findRecord, type HostRecord, recordPath } from './record.ts';
+import { appendStep, fileText, findRecord, type HostRecord, recordPath, refuseHalfway } from './record.ts';
 import { removeRecord } from './recovery.ts';
 import { takeReserve } from './reserve.ts';
-import { readState, writeState } from './resources.ts';
 import { endReserve, standingGuard } from './run-tasks.ts';
-import { type OpenRun, type Session, WindowsRefusal, type Work } from './work.ts';
+import type { OpenRun, Session, Work } from './work.ts';
 
-/** The verbs between `begin` and its end: everything that writes settings, and the record it is written in first. */
+/** The verbs that begin a run and end it: the record of what is to be set is written first. */
 export function* begin(session: Session, body: Requests['begin']): Work<Replies['begin']> {
   if (session.open) throw new HostError('out-of-turn', `Run ${session.open.run} is open in this session.`);
   const { run, speaker, leaseSeconds, changes } = body;
@@ -49,34 +46,6 @@ export function* begin(session: Session, body: Requests['begin']): Work<Replies[
   return { record: recordPath(run) };
 }
 
-export function* set(session: Session, body: Requests['set']): Work<Replies['set']> {
-  const { record, open } = ownRecord(session, body.run);
-  const change = record.changes.find(({ id }) => id === body.change);
-  if (!change || !sameState(change.before, body.expect) || !sameState(change.after, body.want))
-    throw new HostError('not-in-record', `Change ${body.change} is not in the record with these states.`);
-  const { resource } = change;
-  const found = readState(session, resource);
-  if (found.status === 'unreadable') throw new HostError('unreadable', found.why, { found });
-  if (!sameState(found, body.expect)) throw new HostError('drifted', 'It is not as expected.', { found });
-  appendStep(session, open.run, 'intended', { change: change.id });
-  yield { kind: 'flushed' };
-  try {
-    if (session.fault === 'fail') throw new WindowsRefusal('The host was told to fail.');
-    yield* writeState(session, resource, body.want);
-    yield* showOther(session, resource, body.want);
-  } catch (error) {
-    if (!(error instanceof WindowsRefusal)) throw error;
-    throw new HostError('set-failed', error.message, { now: readState(session, resource) });
-  }
-  yield { kind: 'flushed' };
-  const now = session.fault === 'lie' ? body.want : readState(session, resource);
-  if (!sameState(now, body.want))
-    throw new HostError('set-differs', 'It reads otherwise than it was set.', { now });
-  appendStep(session, open.run, 'set', { change: change.id, now });
-  yield { kind: 'flushed' };
-  return { found, now };
-}
-
 export function* guard(session: Session, { run, seconds }: Requests['guard']): Work<Replies['guard']> {
   return yield* arm(session, ownRecord(session, run).open, seconds);
 }
@@ -93,6 +62,7 @@ export function* keep(session: Session, body: Requests['keep']): Work<Replies['k
   const { record, open } = ownRecord(session, body.run);
   if (standingGuard(session.state, open.run))
     throw new HostError('out-of-turn', `Run ${open.run} is guarded: a new session confirms it.`);
+  refuseHalfway(session.state, open.run);
   const stranger = body.notInForce.find((id) => !record.changes.some((change) => change.id === id));
   if (stranger !== undefined)
     throw new HostError('not-in-record', `Change ${stranger} is not in the record.`);

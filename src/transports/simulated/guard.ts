@@ -3,7 +3,7 @@ import type { ShownGuard } from '../../model/guard.ts';
 import type { Replies, Requests } from '../../model/line.ts';
 import { sameName } from '../../model/windows-name.ts';
 import { refuseWhileOthersWrite, releaseLock } from './lock.ts';
-import { appendStep, findRecord, openEffects, recordStateOf, stepsOf } from './record.ts';
+import { appendStep, findRecord, openEffects, recordStateOf, refuseHalfway, stepsOf } from './record.ts';
 import { allTasks, endReserve, removeTaskOf, removeTasksOf, standingGuard } from './run-tasks.ts';
 import type { HostState } from './state.ts';
 import type { OpenRun, Session, Work } from './work.ts';
@@ -12,6 +12,7 @@ import type { OpenRun, Session, Work } from './work.ts';
 export function* yieldRun(session: Session, { run }: OpenRun): Work<Replies['yield']> {
   if (standingGuard(session.state, run)?.state !== 'armed')
     throw new HostError('out-of-turn', `Run ${run} has no armed guard.`);
+  refuseHalfway(session.state, run);
   appendStep(session, run, 'yielded', {});
   session.open = undefined;
   yield { kind: 'flushed' };

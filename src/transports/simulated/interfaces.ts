@@ -1,7 +1,7 @@
 import type { InterfacesFact } from '../../model/interfaces-fact.ts';
 import { isPlainObject } from '../../model/json.ts';
 import type { InterfaceMtu } from '../../model/resource.ts';
-import { present, type State } from '../../model/state.ts';
+import { present, type State, sameState } from '../../model/state.ts';
 import type { HostState, MtuEntry } from './state.ts';
 import { type Session, WindowsRefusal, type Work } from './work.ts';
 
@@ -41,10 +41,19 @@ export function* writeMtu({ state }: Session, resource: InterfaceMtu, want: Stat
 export function mtusBetween(before: State, after: State): readonly State[] {
   const [was, becomes] = [mtuIn(before), mtuIn(after)];
   if (!was || !becomes) return [];
-  return [[was, becomes] as const, [becomes, was] as const].flatMap(([from, to]) => {
+  const ways = [[was, becomes] as const, [becomes, was] as const].flatMap(([from, to]) => {
     const lasting = to.persistent ?? to.active;
     return [mtu(from.active, lasting), mtu(lasting, lasting)];
   });
+  return [...ways, mtu(becomes.active, was.persistent)];
+}
+
+/** The active store alone, where that is something else than both ends. */
+export function mtuTrial(before: State, after: State): State | undefined {
+  const [was, becomes] = [mtuIn(before), mtuIn(after)];
+  if (!was || !becomes) return undefined;
+  const trial = mtu(becomes.active, was.persistent);
+  return sameState(trial, before) || sameState(trial, after) ? undefined : trial;
 }
 
 export const interfacesFact = ({ interfaces = [] }: HostState): InterfacesFact => ({

@@ -15,6 +15,9 @@ export function reboot(session: Session): void {
     Object.assign(service, { status: 'stopped', pid: 0, startedAt: '' });
     delete service.until;
   }
+  // What only the active store held is gone; what an adapter brings along nobody here knows.
+  for (const { ipv4, ipv6 } of state.interfaces ?? [])
+    for (const mtu of [ipv4, ipv6]) if (mtu) mtu.active = mtu.persistent ?? mtu.active;
   for (const { name, startType } of state.services)
     if (['boot', 'system', 'auto', 'delayed'].includes(startType)) startUnlessRefused(session, name);
   // What a guard's registration had begun to count is lost; it counts from the start of Windows.

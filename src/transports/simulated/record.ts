@@ -103,6 +103,17 @@ export function recordStateOf(steps: readonly Step[]): RecordState {
   return last === undefined || last === 'timed-fired' ? 'open' : (last as RecordState);
 }
 
+export const lastStepOf = (state: HostState, run: string, change: string): Step | undefined =>
+  stepsOf(state, run).findLast((step) => step.change === change);
+
+/** A change that was tried and not set whole reads as nobody wanted it: its run is not handed over, nor kept. */
+export function refuseHalfway(state: HostState, run: string): void {
+  const last = new Map(stepsOf(state, run).map(({ change, step }) => [change, step]));
+  for (const [change, step] of last)
+    if (step === 'tried')
+      throw new HostError('out-of-turn', `Change ${change} was tried and is not set yet.`);
+}
+
 /** Effects that were begun and neither ended nor taken up by an undo. */
 export function openEffects(steps: readonly Step[]): readonly Step[] {
   const ended = steps

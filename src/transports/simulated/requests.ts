@@ -73,6 +73,7 @@ export const bodies = {
     breaks: z.string().optional(),
   }),
   set: z.object({ run, change: z.string(), expect: state, want: state }),
+  try: z.object({ run, change: z.string(), expect: state, want: state }),
   effect: z
     .object({ run, id: z.string(), kind: z.string(), target: z.record(z.string(), json) })
     .superRefine(({ kind, target }, context) => {

@@ -1,4 +1,5 @@
 import { HostError } from '../../model/errors.ts';
+import type { HostChange } from '../../model/host-record.ts';
 import type {
   InterfaceMtu,
   RegistryValue,
@@ -8,7 +9,7 @@ import type {
 } from '../../model/resource.ts';
 import { type Absent, present, type State } from '../../model/state.ts';
 import { foldCase } from '../../model/windows-name.ts';
-import { mtusBetween, readMtu, writeMtu } from './interfaces.ts';
+import { mtusBetween, mtuTrial, readMtu, writeMtu } from './interfaces.ts';
 import { readPortRange, writePortRange } from './port-ranges.ts';
 import { readRegistryValue, writeRegistryValue } from './registry.ts';
 import { findService, requestStart, requestStop, settleServices, waitForService } from './services.ts';
@@ -21,6 +22,8 @@ interface Kind<R extends Resource> {
   read(state: HostState, resource: R): State;
   write(session: Session, resource: R, want: State): Work<void>;
   between(resource: R, before: State, after: State): readonly State[];
+  /** Left out: no change of it is tried first. */
+  trial?(before: State, after: State): State | undefined;
   identity(resource: R): string;
 }
 
@@ -110,6 +113,7 @@ const interfaceMtu: Kind<InterfaceMtu> = {
   read: readMtu,
   write: writeMtu,
   between: (_resource, before, after) => mtusBetween(before, after),
+  trial: mtuTrial,
   identity: ({ interface: index, family }) => `${index}/${family}`,
 };
 
@@ -145,6 +149,10 @@ export const writeState = (session: Session, resource: Resource, want: State): W
 
 export const statesBetween = (resource: Resource, before: State, after: State): readonly State[] =>
   kindOf(resource).between(resource, before, after);
+
+/** Where a trial of this change ends; undefined: it is set at once or not at all. */
+export const trialOf = ({ resource, before, after }: HostChange): State | undefined =>
+  kindOf(resource).trial?.(before, after);
 
 export const identityOf = (resource: Resource): string =>
   `${resource.kind}:${kindOf(resource).identity(resource)}`;

@@ -125,6 +125,7 @@ function isOurs(change: HostChange, found: State, history: readonly Step[]): boo
   const last = history.at(-1);
   const open =
     last?.step === 'intended' ||
+    last?.step === 'tried' ||
     last?.step === 'undo-intended' ||
     (last?.step === 'undone' && last.outcome === 'failed');
   return (

@@ -1,7 +1,7 @@
 import { HostError } from '../../model/errors.ts';
 import type { FactQuestion } from '../../model/fact.ts';
 import type { Hello, Replies, Requests, Verb } from '../../model/line.ts';
-import { begin, guard, handOver, keep, set, timed } from './changes.ts';
+import { begin, guard, handOver, keep, timed } from './changes.ts';
 import { claim } from './claim.ts';
 import { effect } from './effect.ts';
 import { observe } from './facts.ts';
@@ -12,6 +12,7 @@ import { adopt, prune, records, release } from './recovery.ts';
 import { bodies, checkBody } from './requests.ts';
 import { readState } from './resources.ts';
 import { shownRuns } from './runs.ts';
+import { set, tryChange } from './set.ts';
 import { undoRun } from './undo.ts';
 import { atOnce, type Session, type Work } from './work.ts';
 
@@ -32,6 +33,7 @@ const verbs: { readonly [V in Verb]: Answer } = {
     }),
   begin: (session, body) => begin(session, checkBody(bodies.begin, body) as Requests['begin']),
   set: (session, body) => set(session, checkBody(bodies.set, body) as Requests['set']),
+  try: (session, body) => tryChange(session, checkBody(bodies.try, body) as Requests['try']),
   effect: (session, body) => effect(session, checkBody(bodies.effect, body) as unknown as Requests['effect']),
   claim: (session, body) => claim(session, checkBody(bodies.claim, body)),
   undo: (session, body) => undoRun(session, checkBody(bodies.undo, body).run),
@@ -69,7 +71,7 @@ function* unmount(session: Session, { sid }: Requests['unmount']): Work<Replies[
 export function carryOut(session: Session, verb: string, body: unknown): Work<unknown> {
   if (!Object.hasOwn(verbs, verb))
     throw new HostError('unknown-verb', `This host knows ${Object.keys(verbs).join(', ')}.`);
-  if (session.fault === 'fail' && !['begin', 'set', 'effect', 'keep'].includes(verb))
+  if (session.fault === 'fail' && !['begin', 'set', 'try', 'effect', 'keep'].includes(verb))
     throw new HostError('internal', 'The host was told to fail.');
   if (session.fault === 'fail' && verb === 'begin')
     throw new HostError('record-failed', 'The host was told to fail.');

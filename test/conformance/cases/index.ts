@@ -34,6 +34,8 @@ import { signatureCases } from './signatures.ts';
 import { spoiltCases } from './spoilt.ts';
 import { textCases } from './texts.ts';
 import { timedUndoCases } from './timed-undo.ts';
+import { trialCases } from './trials.ts';
+import { cutTrialCases } from './trials-cut.ts';
 import { turnCases } from './turns.ts';
 import { undoCases } from './undo.ts';
 import { cutUndoCases } from './undo-cut.ts';
@@ -71,6 +73,8 @@ export const cases: readonly Case[] = [
   ...guardCases,
   ...guardRefusalCases,
   ...timedUndoCases,
+  ...trialCases,
+  ...cutTrialCases,
   ...recoveryCases,
   ...byHandCases,
   ...spoiltCases,
