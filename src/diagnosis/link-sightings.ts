@@ -72,7 +72,8 @@ function concerned(cause: PlacedSighting, effect: PlacedSighting, addressesOf: A
     : { why: `they are of different accounts (${cause.who.join(', ')}; ${effect.who.join(', ')})` };
 }
 
-const isOfAddresses = ({ kind }: PlacedSighting): boolean => kind === 'large-packets-vanish';
+const isOfAddresses = ({ kind }: PlacedSighting): boolean =>
+  kind === 'large-packets-vanish' || kind === 'packets-lost';
 
 /** 0 when they overlap; undefined when one of them has no time. */
 export function secondsApart(one: PlacedSighting, other: PlacedSighting): number | undefined {

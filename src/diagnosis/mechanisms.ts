@@ -36,6 +36,13 @@ export const mechanisms: readonly Mechanism[] = [
     unlike: withoutRhythm,
   },
   {
+    from: 'packets-lost',
+    to: 'outlook-reconnects',
+    how: 'so many packets are lost that connections are given up',
+    sameHost: false,
+    withinSeconds: 2 * HOUR,
+  },
+  {
     from: 'large-packets-vanish',
     to: 'sessions-used-up',
     how: 'a client is cut off and comes back, and each time leaves its session behind for up to two hours',

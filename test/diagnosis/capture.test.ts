@@ -47,6 +47,14 @@ describe('a capture in the diagnosis', () => {
     expect(host.sightings.map(({ kind }) => kind)).toEqual(['large-packets-vanish', 'outlook-reconnects']);
   });
 
+  it('with loss of every size is loss, and no matter of an MTU', async () => {
+    const { exitCode, host } = await diagnose('loss', captured.from);
+    expect(exitCode).toBe(2);
+    const [cause] = host.causes;
+    expect(cause).toMatchObject({ cause: 'packet-loss', confidence: 'medium' });
+    expect(cause?.nonFixes[0]?.what).toContain('MTU');
+  });
+
   it('of another year is evidence of its own, and linked with nothing', async () => {
     const { host } = await diagnose('hole-at-sender', '2010-10-26T07:00:00Z');
     expect(host.causes[0]).toMatchObject({ cause: 'path-black-hole', confidence: 'medium' });
