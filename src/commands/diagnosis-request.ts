@@ -27,11 +27,12 @@ export function diagnosisRequest({ symptom: name, set }: DiagnoseOptions): Diagn
     symptom: symptom?.name ?? null,
     observations: symptom?.observations ?? everyObservation,
     assign: (host, peer) => {
-      // The path is asked for only where there is somebody at its other end.
-      const choice =
-        peer === undefined
-          ? { remedy: others, set }
-          : { remedy: [...others, PATH], set: [...set, `${PATH}.peer=${peer}`] };
+      // The path is asked for only where somebody is known to be at its other end.
+      const isAsked = peer !== undefined || Object.hasOwn(host.remedies, PATH);
+      const choice = {
+        remedy: isAsked ? [...others, PATH] : others,
+        set: peer === undefined ? set : [...set, `${PATH}.peer=${peer}`],
+      };
       return assign([host], choice, 'every-remedy').get(host.name) ?? [];
     },
   };

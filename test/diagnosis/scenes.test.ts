@@ -54,6 +54,12 @@ describe('the seed with the MTU: Exchange 2007 behind a VPN', () => {
     expect(hostOf(alone, 'EX01').links).toEqual([]);
   });
 
+  it('probes the peer that the inventory names, without being told', async () => {
+    const held = ', remedies: { vpn-black-hole: { peer: EX01 } }';
+    const said = await diagnose(await openScene('mtu-black-hole', { PC07: held }), 'PC07');
+    expect(hostOf(said, 'PC07').causes[0]).toMatchObject({ cause: 'path-black-hole', confidence: 'high' });
+  });
+
   it('looks sick and is not: three lost connections in a week, and a router that says "too big"', async () => {
     const desk = await openScene('mtu-looks-sick');
     const said = await diagnose(desk, 'EX01', 'PC07', '--peer', 'PC07');

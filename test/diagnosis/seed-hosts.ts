@@ -7,13 +7,13 @@ import { Desk } from '../cli/desk.ts';
 
 const folder = new URL('../fixtures/seeds/', import.meta.url).pathname;
 
-/** The hosts of a scene of the seeds, as their state files have them, at a desk of their own. */
-export function openScene(scene: string): Promise<Desk> {
+/** The hosts of a scene of the seeds, as their state files have them, at a desk of their own. `settings`: beside the transport. */
+export function openScene(scene: string, settings: Readonly<Record<string, string>> = {}): Promise<Desk> {
   const hosts = readdirSync(join(folder, scene)).map((file) => {
     const state = seedState(join(folder, scene, file));
     return [state.machine.name, become(state)] as const;
   });
-  return Desk.open(Object.fromEntries(hosts));
+  return Desk.open(Object.fromEntries(hosts), { settings });
 }
 
 function seedState(path: string): HostState {
