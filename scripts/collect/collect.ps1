@@ -1,7 +1,7 @@
 # Each line of $questions is looked at; what cannot be answered is named with its reason, and everything else goes on.
 $mostEvents = 10001
 $mostKeys = 5000
-$found = @{ keys = @{}; services = @(); processes = @(); events = @(); connections = @(); ports = @(); files = @() }
+$found = @{ keys = @{}; services = @(); processes = @(); events = @(); connections = @(); ports = @(); files = @(); accounts = @(); users = @() }
 $lines = New-Object System.Collections.ArrayList
 $failed = New-Object System.Collections.ArrayList
 
@@ -38,6 +38,21 @@ function Add-Above([string]$path) {
     if ($exists) { $found['keys'][$above] = @{ path = $above; values = @() } }
     else { Add-Above $above }
 }
+
+# Whose hive Windows has loaded: only those are looked at. Nothing is loaded for this.
+function Add-Profiles {
+    $list = 'HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList'
+    Add-Key $list $true
+    foreach ($name in @((Read-Key 'HKU')['subkeys'])) {
+        if ($name -cnotmatch '\AS-1-(5-21|12-1)-[0-9-]+\z') { continue }
+        $found['users'] += $name
+        $found['keys']['HKU\' + $name] = @{ path = 'HKU\' + $name; values = @() }
+        $account = Get-AccountName $name
+        if ($account -cne '') { $found['accounts'] += @{ sid = $name; name = $account } }
+    }
+}
+
+function Add-UserKeys([string]$key, [bool]$isTree) { foreach ($user in $found['users']) { Add-Key ('HKU\{0}\{1}' -f $user, $key) $isTree } }
 
 function Add-File([string]$path) {
     try { $file = Read-File $path }
@@ -78,10 +93,13 @@ function Invoke-Collector([string[]]$asked) {
     Invoke-Look @('list|services') { $found['services'] = @(Read-Services $found['processes']) }
     Invoke-Look @('list|connections') { $found['connections'] = @(Read-Connections) }
     Invoke-Look @('list|ports') { $found['ports'] = @(Read-PortRanges) }
+    Invoke-Look @('list|profiles') { Add-Profiles }
     foreach ($line in $asked) {
         $words = $line.Split([char[]]@([char]124), 2)
         if ($words[0] -ceq 'key') { Invoke-Look @($line) { Add-Key $words[1] $false } }
         if ($words[0] -ceq 'tree') { Invoke-Look @($line) { Add-Key $words[1] $true } }
+        if ($words[0] -ceq 'users') { Invoke-Look @($line) { Add-UserKeys $words[1] $false } }
+        if ($words[0] -ceq 'users-tree') { Invoke-Look @($line) { Add-UserKeys $words[1] $true } }
         if ($words[0] -ceq 'file') { Invoke-Look @($line) { Add-File $words[1] } }
     }
     $events = @(Get-Rest $asked 'event|')
@@ -98,6 +116,7 @@ function Invoke-Collector([string[]]$asked) {
     $machine['connections'] = $found['connections']
     $machine['portRanges'] = $found['ports']
     $machine['disk'] = $found['files']
+    $machine['accounts'] = $found['accounts']
     $machine['events'] = $found['events']
     return @{ schema = 'setright/collected@1'; at = (ConvertTo-Iso $at); hours = $hours; lines = $lines; failed = $failed; host = $machine }
 }

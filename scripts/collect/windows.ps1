@@ -18,6 +18,9 @@ function ConvertFrom-WmiTime($text) {
 
 function Read-Machine {
     $file = [System.Diagnostics.FileVersionInfo]::GetVersionInfo([Environment]::SystemDirectory + '\ntdll.dll')
+    # A file of the system tells the first two numbers; the registry has them since Windows 10.
+    $major = Read-Data $versionKey 'CurrentMajorVersionNumber' $file.ProductMajorPart
+    $minor = Read-Data $versionKey 'CurrentMinorVersionNumber' $file.ProductMinorPart
     $build = [long][string](Read-Data $versionKey 'CurrentBuildNumber' $file.ProductBuildPart)
     $ubr = [long](Read-Data $versionKey 'UBR' 0)
     $installed = [double](Read-Data $versionKey 'InstallDate' 0)
@@ -35,7 +38,7 @@ function Read-Machine {
         engine = @{ version = [string]$PSVersionTable['PSVersion']; edition = 'Desktop'; languageMode = [string]$ExecutionContext.SessionState.LanguageMode }
         identity = @{ name = $identity.Name; elevated = $principal.IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator) }
         os = @{
-            version = ('{0}.{1}.{2}.{3}' -f $file.ProductMajorPart, $file.ProductMinorPart, $build, $ubr)
+            version = ('{0}.{1}.{2}.{3}' -f $major, $minor, $build, $ubr)
             build = $build; ubr = $ubr
             name = [string](Read-Data $versionKey 'ProductName' '')
             server = ([string](Read-Data 'HKLM\SYSTEM\CurrentControlSet\Control\ProductOptions' 'ProductType' 'WinNT') -ne 'WinNT')
@@ -140,6 +143,11 @@ function Read-File([string]$path) {
     $numbers = @($version.FileMajorPart, $version.FileMinorPart, $version.FileBuildPart, $version.FilePrivatePart) -join '.'
     if ([string]$version.FileVersion -ceq '' -and $numbers -ceq '0.0.0.0') { return @{ path = $path } }
     return @{ path = $path; version = $numbers }
+}
+
+# '' for an account that is gone, or of a domain that cannot be asked.
+function Get-AccountName([string]$sid) {
+    try { return (New-Object System.Security.Principal.SecurityIdentifier $sid).Translate([System.Security.Principal.NTAccount]).Value } catch { return '' }
 }
 
 function Wait-Seconds([int]$seconds) { Start-Sleep -Seconds $seconds }

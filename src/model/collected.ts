@@ -10,13 +10,14 @@ export const COLLECTED_HOURS = 2160;
 
 /**
  * What the collector (`scripts/collect/`) looks at, one line each: `key|<path>` all values of a key, `tree|<path>` those below it too,
- * `event|<log>|<provider>|<id>`, `file|<path>`, `owner|<program>` and `list|<what>`. Its file names the lines it has answers to: what is
+ * `event|<log>|<provider>|<id>`, `file|<path>`, `owner|<program>` and `list|<what>`; `users|<key>` and `users-tree|<key>` in each loaded hive of a user. Its file names the lines it has answers to: what is
  * not among them was not looked at, which is not the same as not being there.
  */
 export type CollectorLine = string;
 
 const SERVICES = 'list|services';
 const PROCESSES = 'list|processes';
+const PROFILES = 'list|profiles';
 
 const CURRENT = 'HKLM\\SYSTEM\\CurrentControlSet';
 const WINDOWS = 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion';
@@ -38,6 +39,12 @@ const pendingRebootLines = [
   `key|${CURRENT}\\Services\\Netlogon`,
 ];
 
+const outlookProfileLines = [
+  'users-tree|Software\\Microsoft\\Windows NT\\CurrentVersion\\Windows Messaging Subsystem\\Profiles',
+  'users-tree|Software\\Microsoft\\Office\\15.0\\Outlook\\Profiles',
+  'users-tree|Software\\Microsoft\\Office\\16.0\\Outlook\\Profiles',
+];
+
 type Lines = (ask: FactQuestion['ask']) => readonly CollectorLine[];
 
 const facts: Readonly<Record<string, Lines>> = {
@@ -51,6 +58,8 @@ const facts: Readonly<Record<string, Lines>> = {
   'registry-tree': ({ hive, key, view }) => [`tree|${physicalPath(hive, key, view)}`],
   'pending-reboot': () => pendingRebootLines,
   processes: ({ name }) => [PROCESSES, `owner|${bareName(name)}`],
+  profiles: () => [PROFILES],
+  'outlook-data-files': () => [PROFILES, ...outlookProfileLines],
   'process-memory': () => [PROCESSES, 'list|growth'],
 };
 
@@ -61,6 +70,7 @@ export const linesOfQuestion = ({ fact, ask }: FactQuestion): readonly Collector
 export function linesOfResource(resource: Resource): readonly CollectorLine[] | undefined {
   if (resource.kind === 'registry-value')
     return [`key|${physicalPath(resource.hive, resource.key, resource.view)}`];
+  if (resource.kind === 'user-registry-value') return [PROFILES, `users|${resource.key}`];
   if (resource.kind === 'service-status' || resource.kind === 'service-start-type') return [SERVICES];
   return resource.kind === 'tcp-port-range' ? ['list|ports'] : undefined;
 }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { COLLECTED_HOURS, type CollectorLine, linesOfQuestion, linesOfResource } from '../model/collected.ts';
+import type { UserProfile } from '../model/profile.ts';
+import type { Evidence } from '../model/remedy.ts';
 import type { ScriptFile } from '../powershell/index.ts';
 import { collectorText } from '../powershell/index.ts';
 import { readParameters, remedies } from '../remedies/index.ts';
@@ -21,13 +23,24 @@ export function makeCollector(scripts: readonly ScriptFile[]): Collector {
 }
 
 function collectorLines(): readonly CollectorLine[] {
-  const needs = remedies.filter(canDoAlone).map((remedy) => remedy.needs(readParameters(remedy, {}, '')));
+  const needs = remedies.filter(canDoAlone).map((remedy) => {
+    const parameters = readParameters(remedy, {}, '');
+    const { facts, resources } = remedy.needs(parameters);
+    return { facts, resources: [...resources, ...(remedy.resources?.(parameters, oneUser) ?? [])] };
+  });
   const lines = needs.flatMap(({ facts, resources }) => [
     ...Object.values(facts).flatMap((question) => linesOfQuestion(question) ?? []),
     ...resources.flatMap((resource) => linesOfResource(resource) ?? []),
   ]);
   return [...new Set(lines)].filter((line) => !line.startsWith('list|')).sort();
 }
+
+/** Stands for whoever has a profile there: which keys of a hive are wanted is the same for all of them. */
+const oneUser = ((name: string) =>
+  name === 'profiles'
+    ? { known: true, at: '', value: { profiles: [anybody] } }
+    : { known: false, at: '', why: 'nobody was asked yet' }) as Evidence['fact'];
+const anybody: UserProfile = { sid: 'S-1-5-21-0-0-0-1000', path: '', loaded: true, kind: 'user', name: '' };
 
 /** Not one that does nothing until somebody states something. */
 const canDoAlone = ({ parameters }: (typeof remedies)[number]): boolean =>

@@ -16,6 +16,7 @@ import { collect } from './collected.ts';
 
 const PARAMETERS = 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters';
 const EXCHANGE = 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\MSExchangeIS\\ParametersSystem';
+const ANNA = 'S-1-5-21-1-2-3-1001';
 /** A quote of every kind, code, the ends of here-strings and lines. */
 const HOSTILE = '\u2019"\'@\r\n$(exit 99)`\u0000"}],\ud83d\ude00/Date(0)/';
 
@@ -43,6 +44,21 @@ function sick(): HostState {
       path: 'HKLM\\SOFTWARE\\Microsoft\\Exchange\\Setup',
       values: [{ name: 'Services', kind: 'REG_SZ', data: 'C:\\Exchsrvr' }],
     },
+  );
+  state.accounts = [{ sid: ANNA, name: 'CORP\\anna' }];
+  state.registry.push(
+    {
+      path: `HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\ProfileList\\${ANNA}`,
+      values: [{ name: 'ProfileImagePath', kind: 'REG_EXPAND_SZ', data: '%SystemDrive%\\Documents\\anna' }],
+    },
+    {
+      path: 'HKLM\\SOFTWARE\\Microsoft\\Office\\11.0\\Outlook\\InstallRoot',
+      values: [{ name: 'Path', kind: 'REG_SZ', data: 'C:\\Office11' }],
+    },
+    ...Array.from({ length: 50 }, (_each, index) => ({
+      path: `HKU\\${ANNA}\\Software\\Microsoft\\Windows NT\\CurrentVersion\\Windows Messaging Subsystem\\Profiles\\Outlook\\${index}`,
+      values: [{ name: '001f6700', kind: 'REG_BINARY', data: (index + 16).toString(16) }],
+    })),
   );
   state.disk = [
     { path: 'C:\\Windows\\System32\\drivers\\tcpip.sys', version: '5.2.3790.3959' },
@@ -107,6 +123,7 @@ describe.skipIf(pwshMissing)(
       const found = await judged(run.text);
       expect(found).toEqual(await judged(JSON.stringify(sick())));
       expect(found.changes.length).toBeGreaterThan(3);
+      expect(found.changes.map(({ resource }) => resource.kind)).toContain('user-registry-value');
       expect(found.findings.map(({ verdict }) => verdict)).not.toContain('unknown');
     });
 

@@ -25,6 +25,7 @@ const MEMBERS = [
   'portRanges',
   'disk',
   'events',
+  'accounts',
 ] as const;
 
 const collected = z.strictObject({

@@ -64,3 +64,8 @@ function Read-File([string]$path) {
         return $read
     }
 }
+
+function Get-AccountName([string]$sid) {
+    foreach ($account in @($fakeHost['accounts'])) { if ($null -ne $account -and $account['sid'] -eq $sid) { return $account['name'] } }
+    return ''
+}
