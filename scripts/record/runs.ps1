@@ -2,7 +2,7 @@
 $listedRuns = 50
 
 function Get-ShownRuns($about) {
-    $told = @(Get-ToldRuns)
+    $told = @(Get-ToldSinceEnded $about)
     $shown = @(foreach ($each in $told) { Show-Run $each $told } )
     $listed = 0
     $chosen = New-Object System.Collections.ArrayList
@@ -18,7 +18,47 @@ function Get-ShownRuns($about) {
     return , $chosen
 }
 
-function Get-ToldRuns { foreach ($run in @(Get-RecordedRuns)) { Read-Told $run } }
+# On a host that was served for years, to read every record takes longer than anybody waits. The last lines of one that ended, and left nothing
+# waiting, are enough; all are read when something waits somewhere, for any later run may have set the same.
+function Get-ToldSinceEnded($about) {
+    $told = @(foreach ($run in @(Get-RecordedRuns)) {
+            $isAsked = @($about | Where-Object { Test-SameName $_ $run }).Count -gt 0
+            if ($isAsked -or -not (Test-EndedForGood $run)) { Read-Told $run }
+        })
+    foreach ($each in $told) {
+        foreach ($step in $each['steps']) {
+            if ('kept', 'restored' -ccontains $step['step'] -and @($step['notInForce']).Count -gt 0) { return @(Get-ToldRuns) }
+        }
+    }
+    return $told
+}
+
+function Test-EndedForGood([string]$run) {
+    try {
+        # One that cannot be read has not been seen to end.
+        if (-not (Read-RecordText ($run + '\record.json')).StartsWith('{', [StringComparison]::Ordinal)) { return $false }
+        $lines = (Read-StepsText $run).TrimEnd([char]10).Split([char]10)
+        for ($at = $lines.Length - 1; $at -ge 0; $at--) {
+            $step = ConvertFrom-LineJson $lines[$at]
+            if ('guard-removed', 'timed-removed' -ccontains $step['step']) { continue }
+            return 'kept', 'restored' -ccontains $step['step'] -and @($step['notInForce']).Count -eq 0
+        }
+    }
+    catch { }
+    return $false
+}
+
+# Tells of itself: a long list of runs takes a while, and a line that is silent counts as dead.
+function Get-ToldRuns {
+    $watch = [System.Diagnostics.Stopwatch]::StartNew()
+    $told = 0
+    foreach ($run in @(Get-RecordedRuns)) {
+        Read-Told $run
+        if ([int]$watch.Elapsed.TotalSeconds -le $told) { continue }
+        $told = [int]$watch.Elapsed.TotalSeconds
+        Send-Progress 'reading the records of earlier runs' $told
+    }
+}
 
 # Equal times keep the order in which the records were found.
 function Get-NewestFirst($runs) {

@@ -2,6 +2,10 @@ import type { Requests, Verb } from '../model/line.ts';
 
 /** Requests during which a host waits for services, for its guard, or for pings, and tells its progress; during any other, progress is out of turn. */
 const waiting: ReadonlySet<Verb> = new Set<Verb>([
+  'hello',
+  'records',
+  'prune',
+  'guards',
   'observe',
   'set',
   'effect',
