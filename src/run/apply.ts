@@ -88,7 +88,7 @@ export async function applyPlan(
           hosts.get(hostPlan.host),
           hostPlan,
           consent,
-          plan.undoes,
+          plan,
           left.get(hostPlan.host) ?? [],
         ),
       );
@@ -121,7 +121,7 @@ async function applyKnownHost(
   host: Host | undefined,
   plan: HostPlan,
   consent: Consent,
-  undoes: string | undefined,
+  { undoes, createdAt }: Pick<Plan, 'undoes' | 'createdAt'>,
   left: readonly LeftRun[],
 ): Promise<HostOutcome> {
   if (!host)
@@ -138,7 +138,7 @@ async function applyKnownHost(
   // A rollback looks in any case: the run that it takes back may be open on the host.
   if (idle && undoes === undefined)
     return outcome(plan.host, 'nothing', 'the plan has nothing to do here', { connections: 0 });
-  return applyHost(context, journal, run, host, plan, consent, undoes, left);
+  return applyHost(context, journal, run, host, plan, consent, { undoes, createdAt }, left);
 }
 
 /** A run that was cut short says so, unless a host of it needs a person. */

@@ -14,6 +14,8 @@ export interface HostWork {
   readonly host: Host;
   readonly plan: ExactHostPlan;
   readonly consent: Consent;
+  /** When the plan was made, by our clock. */
+  readonly plannedAt: string;
   /** Of a rollback: the run that it takes back. */
   readonly undoes: string | undefined;
   /** Runs that, as far as this controller's journals know, are unfinished on this host. */

@@ -24,6 +24,32 @@ export async function readWaiting(
   session: Session,
   effects: readonly Effect[],
 ): Promise<(resource: Resource, effect: Effect) => boolean> {
+  const startOf = await readStarts(session, effects);
+  return (resource, effect) => {
+    const since = notInForceSince(session.hello, resource);
+    if (since === undefined) return false;
+    const start = startOf(effect);
+    return start === '' || Date.parse(start) <= Date.parse(since);
+  };
+}
+
+/**
+ * Whether the target of an effect has been started since the plan was made: by the host's clock, which may go otherwise than ours. What could not be
+ * told has not been.
+ */
+export async function readStartedSince(
+  session: Session,
+  effects: readonly Effect[],
+  plannedAt: string,
+  now: Date,
+): Promise<(effect: Effect) => boolean> {
+  const startOf = await readStarts(session, effects);
+  const ahead = Date.parse(session.hello.clock) - now.getTime();
+  return (effect) => Date.parse(startOf(effect)) > Date.parse(plannedAt) + ahead;
+}
+
+/** When Windows, or the service, that each effect is about was last started; '' for what could not be told. */
+async function readStarts(session: Session, effects: readonly Effect[]): Promise<(effect: Effect) => string> {
   const questions = startQuestions(effects);
   const started = new Map<string, string>();
   if (questions.length > 0) {
@@ -36,12 +62,9 @@ export async function readWaiting(
       else if (!isBoot && service.known) started.set(service.value.service, service.value.startedAt);
     }
   }
-  return (resource, effect) => {
-    const since = notInForceSince(session.hello, resource);
-    if (since === undefined) return false;
+  return (effect) => {
     const what = effect.kind === 'reboot' ? BOOT : effect.target.service;
-    const start = [...started].find(([name]) => sameName(name, what))?.[1] ?? '';
-    return start === '' || Date.parse(start) <= Date.parse(since);
+    return [...started].find(([name]) => sameName(name, what))?.[1] ?? '';
   };
 }
 

@@ -7,7 +7,7 @@ import type { ExactChange } from '../plan/assemble.ts';
 import { chooseChanges, comparePlan, type Standing } from '../plan/compare.ts';
 import type { HostWork } from './host-work.ts';
 import { step } from './host-work.ts';
-import { readWaiting } from './in-force.ts';
+import { readStartedSince, readWaiting } from './in-force.ts';
 import { readStates } from './read-states.ts';
 import { nameEffect, typeOf } from './tables.ts';
 
@@ -35,11 +35,15 @@ export async function prepare(work: HostWork): Promise<Prepared> {
   refuseDrifted(host.name, standings);
   const already = standings.filter(({ standing }) => standing === 'already').map(({ change }) => change);
   const isWaiting = await readWaiting(work.session, plan.effects);
+  // What a plan names without a change of its own is for a value that somebody else set: the remedy saw that it is not in force.
+  const alone = plan.effects.filter(({ putsInForce }) => putsInForce.length === 0);
+  const isStarted = await readStartedSince(work.session, alone, work.plannedAt, work.context.clock());
   // An effect is for values that are about to be set, or that the host still remembers as set and not in force.
   const needed = plan.effects.filter(
     (effect) =>
       effect.putsInForce.some((id) => !already.some((change) => change.id === id)) ||
-      effect.resources.some((resource) => isWaiting(resource, effect)),
+      effect.resources.some((resource) => isWaiting(resource, effect)) ||
+      (alone.includes(effect) && !isStarted(effect)),
   );
   const declined = needed.filter((effect) => !consent.effect(host.name, effect));
   const mayWait = ({ kind }: Effect) => consent.keepWithoutEffects || effectTypes[kind].valuesMayWait;

@@ -153,6 +153,17 @@ describe('an apply', () => {
 });
 
 describe('an effect', () => {
+  it('that the plan names without a change happens, and not once more when the service has started since', async () => {
+    await lab.add('ex01');
+    const alone = await plan([], [restartOf('MSExchangeIS', value('Dword'))]);
+    const first = await applyIn(lab, alone);
+    expect(first.outcomes).toMatchObject([{ status: 'applied' }]);
+    const { records } = await lab.journal(first.run);
+    expect(records.map(({ event }) => event)).toContain('effect-done');
+    const again = await applyIn(lab, alone);
+    expect(again.outcomes).toMatchObject([{ status: 'nothing' }]);
+  });
+
   const forStore = restartOf('MSExchangeIS', dwordTo64.resource);
 
   it('comes after all values are verified, and leaves running exactly what ran', async () => {

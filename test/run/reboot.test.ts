@@ -44,7 +44,8 @@ const told = async (run: string) => tellHost((await lab.journal(run)).records, '
 
 describe('a reboot that was allowed', () => {
   it('comes after the run was kept, and its values are in force once a later start was seen', async () => {
-    const { outcomes, run } = await applyIn(lab, await plan());
+    const made = await plan();
+    const { outcomes, run } = await applyIn(lab, made);
     expect(outcomes).toMatchObject([{ status: 'applied', connections: 2, notInForce: [] }]);
     expect(outcomes[0]?.summary).toBe('1 value set, reboot done, verified');
     const { records } = await lab.journal(run);
@@ -62,7 +63,7 @@ describe('a reboot that was allowed', () => {
     ]);
     expect((await lab.state('ex01')).files.map(({ path }) => path)).not.toContain('lock.json');
     expect((await planFor(lab, [wish(dwordValue, dword(64))], [reboot()])).hosts[0]?.changes).toEqual([]);
-    expect((await applyIn(lab, await plan())).outcomes).toMatchObject([{ status: 'nothing' }]);
+    expect((await applyIn(lab, made)).outcomes).toMatchObject([{ status: 'nothing' }]);
   });
 
   it('sends what explain says, in that order', async () => {
@@ -149,7 +150,8 @@ describe('a reboot that was not seen to happen', () => {
     expect(again.outcomes[0]).toMatchObject({ status: 'recovered' });
     expect(again.outcomes[0]?.summary).toMatch(/kept; Windows was started at .*, after it/);
     expect(await leftRuns()).toEqual([]);
-    expect((await applyIn(lab, await plan())).outcomes).toMatchObject([{ status: 'nothing' }]);
+    const made = await planFor(lab, [wish(dwordValue, dword(64))]);
+    expect((await applyIn(lab, made)).outcomes).toMatchObject([{ status: 'nothing' }]);
   });
 
   it('is settled by the next apply just as well', async () => {

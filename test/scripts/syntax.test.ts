@@ -29,7 +29,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   'New-Object': [],
   'Select-Object': ['First'],
   'Set-StrictMode': ['Version'],
-  'Sort-Object': ['Property'],
+  'Sort-Object': ['Property', 'Descending'],
   'Start-Sleep': ['Seconds', 'Milliseconds'],
   'Where-Object': [],
 };
