@@ -7,6 +7,7 @@ import { PowerShell } from 'node-powershell';
 import { UsageError } from '../model/errors.ts';
 import type { Transport } from '../model/transport.ts';
 import { lineToChild } from './child-line.ts';
+import { withOwnModulePath } from './module-path.ts';
 import type { TransportOptions } from './options.ts';
 
 export function localTransport(options: TransportOptions): Transport {
@@ -16,7 +17,7 @@ export function localTransport(options: TransportOptions): Transport {
       const { executable } = host.transport;
       if (executable.trim() === '')
         throw new UsageError(`${host.name}: \`executable\` of the local transport is empty.`);
-      const env = options.environment ?? process.env;
+      const env = withOwnModulePath(process.platform, executable, options.environment ?? process.env);
       const hold = { executable, powershellArguments, spawnOptions: { env } };
       return lineToChild(host.name, executable, () => new HeldPowerShell(hold).process, signal);
     },
