@@ -11,8 +11,8 @@
 import { assign, type RemedyChoice } from './commands/assignments.ts';
 import type { Controller } from './commands/controller.ts';
 import { selectHosts } from './inventory/index.ts';
+import { findAppliedRun } from './journal/find-applied-run.ts';
 import { hostsOf } from './journal/run-story.ts';
-import { findRun } from './journal/runs.ts';
 import type { EffectKind } from './model/effect.ts';
 import { UsageError } from './model/errors.ts';
 import { TIMED_UNDO } from './model/guard.ts';
@@ -92,13 +92,13 @@ function refuseOtherTimes(seconds: number | undefined): void {
     throw new UsageError(`undoAfterSeconds: a whole number from ${shortest} to ${longest}, found ${seconds}`);
 }
 
-/** The plan that takes a run back, made from what its hosts hold now. `run`: its name, the beginning of it, or `last`. */
+/** The plan that takes a run back, made from what its hosts hold now. `run`: its name, the beginning of it, or `last` that applied something. */
 export async function planRollback(
   controller: Controller,
   run: string,
   hosts?: ReadonlySet<string>,
 ): Promise<Plan> {
-  const { records, header } = await findRun(controller.context.data.runs, run);
+  const { records, header } = (await findAppliedRun(controller.context.data.runs, run)).journal;
   const touched = hostsOf(records).filter((name) => hosts?.has(name) ?? true);
   await controller.unlock(controller.inventory.hosts.filter(({ name }) => touched.includes(name)));
   return planInverse(controller.context, header.run, controller.hosts, hosts);

@@ -1,5 +1,5 @@
+import { findAppliedRun } from '../journal/find-applied-run.ts';
 import { hostsOf } from '../journal/run-story.ts';
-import { findRun } from '../journal/runs.ts';
 import type { Plan } from '../model/plan.ts';
 import { planText } from '../report/plan-text.ts';
 import type { Consent } from '../run/consent.ts';
@@ -35,7 +35,7 @@ export async function takeBack(
   chosen: ReadonlySet<string> | undefined,
   options: ConsentOptions,
 ): Promise<number> {
-  const plan = await planTakingBack(fleet, wanted, chosen);
+  const plan = await planTakingBack(terminal, fleet, wanted, chosen);
   const show = options.yes ? terminal.say : terminal.tell;
   show(`${planText(plan, terminal, 'titles', fleet.context.limits.guardSeconds)}\n`);
   if (hostsToChange(plan) === 0 && !(await isLeft(fleet, plan))) return nothingToTakeBack(terminal, plan);
@@ -54,11 +54,17 @@ export async function takeBack(
 }
 
 async function planTakingBack(
+  terminal: Terminal,
   fleet: Fleet,
   wanted: string,
   chosen: ReadonlySet<string> | undefined,
 ): Promise<Plan> {
-  const { records, header } = await findRun(fleet.context.data.runs, wanted);
+  const { journal, newer } = await findAppliedRun(fleet.context.data.runs, wanted);
+  const { records, header } = journal;
+  if (newer.length > 0)
+    terminal.tell(
+      `The last run that applied something is ${header.run}; newer, and passed over: ${newer.join(', ')}`,
+    );
   const names = hostsOf(records).filter((name) => chosen?.has(name) ?? true);
   await fleet.unlock(fleet.known(names));
   return fleet.atWork(names, (context) => planRollback(context, header.run, fleet.hosts, chosen));

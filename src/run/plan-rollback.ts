@@ -1,6 +1,6 @@
+import { findAppliedRun } from '../journal/find-applied-run.ts';
 import type { ReadJournal } from '../journal/read-journal.ts';
 import { tellHost } from '../journal/run-story.ts';
-import { findRun } from '../journal/runs.ts';
 import { RefusedError, UsageError } from '../model/errors.ts';
 import type { Host } from '../model/host.ts';
 import { machineKey } from '../model/machine.ts';
@@ -26,14 +26,14 @@ export async function planRollback(
   hosts: ReadonlyMap<string, Host>,
   chosen: ReadonlySet<string> | undefined,
 ): Promise<Plan> {
-  const journal = await findRun(context.data.runs, wanted);
+  const { journal } = await findAppliedRun(context.data.runs, wanted);
   refuseBroken(journal);
   // In the order of the run's plan: that of its journal depends on which host was quicker.
   const names = journal.header.plan.hosts.map(({ host }) => host).filter((name) => chosen?.has(name) ?? true);
   const touched = names.filter((name) => tellHost(journal.records, name).changes.length > 0);
   if (touched.length === 0)
     throw new UsageError(
-      `run ${journal.header.run} changed nothing on ${chosen ? 'these hosts' : 'any host'}; there is nothing to take back`,
+      `run ${journal.header.run} changed nothing on ${chosen ? 'these hosts' : 'any host'}; there is nothing to take back. \`setright runs list\` shows the others`,
     );
   const planned = await eachInParallel(touched, context.limits.parallel, (name) =>
     planHost(context, journal, name, hosts.get(name)),

@@ -71,6 +71,18 @@ describe('guard', () => {
     expect(await desk.limit('EX01')).toBe(32);
     expect((await desk.state('EX01')).tasks).toEqual([]);
   });
+
+  it.each([
+    ['guard', 'fire', 'EX01'],
+    ['recover', 'EX01'],
+  ])('%s %s is not what `rollback last` takes back: the run is', async (...words) => {
+    expect((await desk.type(...words, '--yes')).exitCode).toBe(0);
+    const back = await desk.type('rollback', 'last', '--yes', '--quiet', '--json');
+    expect(back.stderr).toContain(`The last run that applied something is ${run}; newer, and passed over: 2`);
+    expect(back.exitCode).toBe(0);
+    expect(json(back)).toMatchObject({ undoes: run });
+    expect(await desk.limit('EX01')).toBe(32);
+  });
 });
 
 it('a guard of less than 30 or more than 3600 seconds is wrong use', async () => {
