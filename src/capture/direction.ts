@@ -120,7 +120,18 @@ export class Direction {
     if (this.#next !== undefined && distance(this.#next, end) > 0) this.#next = end;
     // What fills a hole passes here for the first time.
     if (!this.missing.fill(segment.seq, end)) this.retransmissions.add(packet);
+    this.#giveUpLarger(segment.seq, end, passing.size);
     if (this.#acknowledged === undefined || distance(this.#acknowledged, end) > 0) this.#follow(passing, end);
+  }
+
+  /** Bytes that went again in smaller pieces: an acknowledgement of them proves the pieces only, wherever those begin. */
+  #giveUpLarger(start: number, end: number, size: number): void {
+    for (const [seq, sent] of this.sent) {
+      const isTouched = distance(seq, end) > 0 && distance(start, sent.end) > 0;
+      if (!isTouched || size >= sent.size || seq === start) continue;
+      this.sent.delete(seq);
+      if (this.givenUp.length < MOST_GIVEN_UP) this.givenUp.push({ ...sent, crossedSmaller: true });
+    }
   }
 
   #follow({ segment, ip, size, packet }: Passing, end: number): void {
