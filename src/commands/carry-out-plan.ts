@@ -1,3 +1,5 @@
+import { hostsOf, tellHost } from '../journal/run-story.ts';
+import { readRuns } from '../journal/runs.ts';
 import { exitCodeOf, type HostOutcome } from '../model/outcome.ts';
 import type { HostLeftOut, Plan } from '../model/plan.ts';
 import { runText } from '../report/outcome-text.ts';
@@ -30,11 +32,22 @@ export async function carryOutPlan(
     exitCode: worstOf(run.exitCode, leftOut),
   };
   const verb = plan.undoes === undefined ? 'apply' : 'rollback';
+  const leftValues = await hasLeftValues(fleet, run.run);
   terminal.result(
     () => endedDocument(verb, ended, plan),
-    () => runText(ended, terminal),
+    () => runText({ ...ended, leftValues }, terminal),
   );
   return ended;
+}
+
+/** By its journal, which a rollback goes by: an outcome may be `differs` or `stuck` with values set, or `applied` by undoing an earlier run alone. */
+async function hasLeftValues({ context }: Fleet, run: string): Promise<boolean> {
+  const journals = await readRuns(context.data.runs, [run]);
+  return journals.some(({ records }) =>
+    hostsOf(records)
+      .map((host) => tellHost(records, host))
+      .some(({ changes, end }) => changes.length > 0 && (end === 'kept' || end === 'stuck')),
+  );
 }
 
 const endedDocument = (verb: 'apply' | 'rollback', ended: EndedRun, plan: Plan) => ({

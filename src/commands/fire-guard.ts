@@ -44,7 +44,7 @@ export async function fireGuard(terminal: Terminal, name: string, options: Guard
       chainHead: ended.chainHead,
       hosts: ended.outcomes,
     }),
-    () => runText({ ...ended, isRecovery: true }, terminal),
+    () => runText(ended, terminal),
   );
   return ended.exitCode;
 }

@@ -61,7 +61,7 @@ export async function pruneOldRecords(
   const exitCode = worstOf(ended.exitCode, rest);
   terminal.result(
     () => ({ schema, run: ended.run, exitCode, chainHead: ended.chainHead, found, hosts: outcomes }),
-    () => runText({ ...ended, outcomes, isRecovery: true }, terminal),
+    () => runText({ ...ended, outcomes }, terminal),
   );
   return exitCode;
 }

@@ -53,7 +53,7 @@ export async function recoverFleet(
   const exitCode = worstOf(ended.exitCode, rest);
   terminal.result(
     () => document(outcomes, exitCode, { run: ended.run, chainHead: ended.chainHead }),
-    () => runText({ ...ended, outcomes, isRecovery: true }, terminal),
+    () => runText({ ...ended, outcomes }, terminal),
   );
   return exitCode;
 }

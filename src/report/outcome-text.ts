@@ -6,24 +6,23 @@ import { tally, toneOf } from './status-tone.ts';
 import { table } from './table.ts';
 import { indented } from './wrap.ts';
 
-/** What an apply or a rollback needs to be told of: the part of a finished run that reports show. */
+/** The part of a finished run that reports show. */
 export interface ShownRun {
   readonly run: string;
   readonly outcomes: readonly HostOutcome[];
   readonly chainHead: string;
-  /** What it did is not taken back by a rollback. */
-  readonly isRecovery?: boolean;
+  /** It left values behind that a rollback can take back. */
+  readonly leftValues?: boolean;
 }
 
 /** A finished run: a row per host, what stands behind it where there is more to say, and how to go on. */
 export function runText(ended: ShownRun, look: Look): string {
-  const { run, outcomes, chainHead } = ended;
-  const took = outcomes.some(({ status }) => status === 'applied' || status === 'stuck');
+  const { run, outcomes, chainHead, leftValues } = ended;
   return [
     outcomesText(outcomes, look),
     `Run ${run}; the head of its journal's chain is`,
     `  ${chainHead}`,
-    ...(took && !ended.isRecovery ? [`Taken back with: setright rollback ${run}`] : []),
+    ...(leftValues ? [`Taken back with: setright rollback ${run}`] : []),
   ].join('\n');
 }
 
