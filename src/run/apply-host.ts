@@ -17,7 +17,7 @@ import { outcome, outcomeOfError } from './outcomes.ts';
 import { prepare } from './prepare.ts';
 import { unsealHostPlan } from './seal.ts';
 import { Session } from './session.ts';
-import { settleOpenRuns, stuckOutcome } from './settle.ts';
+import { afterUndoing, type Settled, settleOpenRuns, stuckOutcome } from './settle.ts';
 
 /** Applies one host's part of a plan. Never rejects for what a host does; its failure is the outcome of this host. */
 export async function applyHost(
@@ -33,6 +33,7 @@ export async function applyHost(
   if (context.cancellation.stopping)
     return outcome(host.name, 'cancelled', 'not begun: cancelled', { connections: 0 });
   let work: HostWork | undefined;
+  let settled: readonly Settled[] = [];
   try {
     const plan = await unsealHostPlan(context.backups, shown);
     context.watch({ kind: 'host-step', host: host.name, step: 'connecting' });
@@ -43,14 +44,15 @@ export async function applyHost(
     refuseAnotherMachine(plan, session);
     session.hives.append = (entry) => journal.append(entry);
     const ended = await underLock(work, async (locked) => {
-      const settled = await settleOpenRuns(locked);
+      settled = await settleOpenRuns(locked);
       await takeDeadMountsAway(session);
       const stuck = settled.find(({ report }) => report.state === 'stuck');
       return stuck ? stuckOutcome(locked, stuck) : carryOut(locked, await prepare(locked), settled);
     });
     return await endHives(work.session, ended);
   } catch (error) {
-    return await endHives(work?.session, outcomeOfError(host.name, error, work?.connections ?? 1));
+    const failed = outcomeOfError(host.name, error, work?.connections ?? 1);
+    return await endHives(work?.session, afterUndoing(settled, failed));
   } finally {
     await work?.session.close();
   }

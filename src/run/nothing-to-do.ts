@@ -3,13 +3,13 @@ import type { HostWork } from './host-work.ts';
 import { outcome } from './outcomes.ts';
 import type { Prepared } from './prepare.ts';
 import { answersAfter, notReachedText } from './profile-answers.ts';
-import type { Settled } from './settle.ts';
+import { type Settled, undoneText } from './settle.ts';
 
 /** The outcome of a plan of which nothing is left to be done on this host: nothing was written. */
 export function nothingToDo(work: HostWork, prepared: Prepared, settled: readonly Settled[]): HostOutcome {
   const { conflicts } = work.plan;
   const details = [...prepared.notes, ...conflicts];
-  const undone = settled.map(({ run }) => `the unfinished run ${run} was undone: restored and verified`);
+  const undone = settled.map(undoneText);
   if (conflicts.length > 0)
     return outcome(work.host.name, 'stuck', `left alone: ${conflicts.join('; ')}`, {
       details,

@@ -18,6 +18,17 @@ export interface Settled {
   readonly report: UndoReport;
 }
 
+export const undoneText = ({ run }: Settled): string =>
+  `the unfinished run ${run} was undone: restored and verified`;
+
+/** A contact that then wrote nothing has written all the same, when it undid an earlier run first. */
+export const afterUndoing = (settled: readonly Settled[], ended: HostOutcome): HostOutcome => {
+  const undone = settled.filter(({ report }) => report.state === 'restored').map(undoneText);
+  return undone.length === 0
+    ? ended
+    : { ...ended, summary: `${undone.join('; ')}; of this run: ${ended.summary}` };
+};
+
 /**
  * Before anything is compared: runs that the host remembers as open are undone, when they are ours and nobody works on them any
  * more. Those of another controller are left alone unless `--break-lock` names them.

@@ -5,6 +5,7 @@ import { present } from '../../src/model/state.ts';
 import type { Process } from '../../src/transports/simulated/state.ts';
 import { dword, Lab, settings, value, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
+import { leaveUnfinished } from './leave-unfinished.ts';
 
 const SID = 'S-1-5-21-1-2-3-1104';
 const outlook: Process = {
@@ -53,6 +54,21 @@ describe('a program that has to be closed first', () => {
     expect(state.files).toEqual([]);
     expect(state.processes.some(({ pid }) => pid === outlook.pid)).toBe(true);
     expect(tellHost((await lab.journal(run)).records, 'ex01').end).toBe('nothing');
+  });
+
+  it('waits after an earlier run was undone, and the outcome says both', async () => {
+    const before = settings(await lab.state('ex01'));
+    const left = await leaveUnfinished(lab, [wish(value('Other'), dword(1))]);
+    const made = await plan();
+    await opened(outlook);
+    const { outcomes } = await applyIn(lab, made);
+    expect(outcomes).toMatchObject([{ status: 'waits' }]);
+    expect(outcomes[0]?.summary).toMatch(
+      new RegExp(
+        `^the unfinished run ${left} was undone: restored and verified; of this run: waits: outlook`,
+      ),
+    );
+    expect(settings(await lab.state('ex01'))).toEqual(before);
   });
 
   it("is in nobody's way when it does not run, or when nothing is to be set that waits for it", async () => {
