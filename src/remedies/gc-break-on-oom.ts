@@ -76,7 +76,9 @@ export const gcBreakOnOom: Remedy = {
 
 /** Wanted for a while, in the view of the program that the dump is of. */
 function judgeDump(evidence: Evidence, hours: number, view: number): Judgement {
-  const resource = views.find((value) => value.view === view);
+  // A Windows of 32 bits has one view, and a .reg file that names Wow6432Node makes a key there that nothing reads.
+  const named = isOneView(evidence.state(architecture)) ? 64 : view;
+  const resource = views.find((value) => value.view === named);
   if (!resource) return judged('unknown', `There is no registry view of ${view} bits: set view to 32 or 64.`);
   const state = evidence.state(resource);
   const name = evidence.describe(resource);
@@ -126,10 +128,7 @@ function judgeLeftovers(evidence: Evidence): Judgement {
     );
   const left = isOneView(machine) ? set.slice(0, 1) : set;
   return {
-    ...judged(
-      'noncompliant',
-      ...left.map((resource) => reasonFor(evidence, resource, evidence.state(resource))),
-    ),
+    ...judged('noncompliant', ...left.map((resource) => reasonFor(evidence, resource, isOneView(machine)))),
     wishes: left.map((resource) => ({
       resource,
       want: noValue,
@@ -143,8 +142,8 @@ function judgeLeftovers(evidence: Evidence): Judgement {
 const isOneView = (machine: State): boolean =>
   machine.status === 'present' && isPlainObject(machine.value) && machine.value.data === 'x86';
 
-const reasonFor = (evidence: Evidence, resource: RegistryValue, state: State): string =>
-  `${evidence.describe(resource)} is ${evidence.describeState(resource, state)}: programs that read the ${resource.view}-bit view break when they run out of memory.`;
+const reasonFor = (evidence: Evidence, resource: RegistryValue, isOnly: boolean): string =>
+  `${evidence.describe(resource)} is ${evidence.describeState(resource, evidence.state(resource))}: programs${isOnly ? '' : ` that read the ${resource.view}-bit view`} break when they run out of memory.`;
 
 const haveADebuggerWait = {
   title: 'Before it is set: have a debugger wait',
@@ -155,7 +154,7 @@ const haveADebuggerWait = {
   ],
   check:
     'A dump is written when the program runs out of memory; look in it for a managed System.OutOfMemoryException.',
-  undo: 'The host takes the value back when the time is over; setright rollback does so at once. Take the DebugDiag rule away.',
+  undo: 'Set by setright apply, the host takes the value back when the time is over, and setright rollback does so at once; set with a .reg file, it stays until somebody takes it back. Take the DebugDiag rule away.',
 };
 
 const takeTheDumpFirst = {

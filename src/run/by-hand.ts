@@ -1,4 +1,4 @@
-import { printable } from '../model/printable.ts';
+import { counted, printable } from '../model/printable.ts';
 import { isRegWritable, regPath, regTextOf } from '../model/reg-file.ts';
 import type { RegistryValue, Resource } from '../model/resource.ts';
 import type { State } from '../model/state.ts';
@@ -22,11 +22,14 @@ export function byHand({
   changes,
   effects,
   preconditions = [],
-}: Pick<ExactHostPlan, 'changes' | 'effects' | 'preconditions'>): ByHand {
+  undoAfterSeconds,
+}: Pick<ExactHostPlan, 'changes' | 'effects' | 'preconditions' | 'undoAfterSeconds'>): ByHand {
   const values = changes.flatMap(importable);
   const others = changes.filter((change) => importable(change).length === 0);
   const users = [...new Set(changes.flatMap(({ resource }) => userOf(resource) ?? []))];
-  const undone = values.toReversed().map(({ id, resource, before }) => ({ id, resource, state: before }));
+  const undone = values
+    .toReversed()
+    .map(({ id, resource, before }) => ({ id, resource, state: withoutWindowsOwn(before) }));
   return {
     first: [
       ...users.map(
@@ -43,7 +46,16 @@ export function byHand({
         : regTextOf(values.map(({ id, resource, after }) => ({ id, resource, state: after }))),
     undoReg: values.length === 0 ? '' : regTextOf(undone),
     checks: values.map(checkOf),
-    more: [...others.map(describeChange), ...effects.map(describeEffect)],
+    more: [
+      ...others.map(describeChange),
+      ...effects.map(describeEffect),
+      // The timed undo is a task of Setright's; importing a file makes none.
+      ...(undoAfterSeconds === undefined
+        ? []
+        : [
+            `take it back after ${counted(undoAfterSeconds / 3600, 'hour')} at the latest, by hand: what was imported stays until then and after`,
+          ]),
+    ],
   };
 }
 
@@ -66,6 +78,16 @@ function importable(change: ExactChange): readonly ValueChange[] {
   return isRegWritable(below)
     ? [{ ...change, resource: below, before: moved(before), after: moved(after) }]
     : [];
+}
+
+/** Keys that every Windows has: one that a state file leaves out was not looked at, and no file names it to be deleted. */
+const WINDOWS_OWN =
+  /^(S-1-[\d-]+|(S-1-[\d-]+\\)?(SYSTEM(\\CurrentControlSet(\\(Services|Control))?)?|SOFTWARE(\\(Wow6432Node|Microsoft|Policies|Windows|CurrentVersion))*))$/i;
+
+function withoutWindowsOwn(state: State): State {
+  if (state.status !== 'absent' || state.from === undefined || !WINDOWS_OWN.test(state.from)) return state;
+  const { from: _, ...rest } = state;
+  return rest;
 }
 
 /** A quote in a name would end the word of the command: such a one is named, and looked at in regedit. */

@@ -46,6 +46,24 @@ beforeEach(async () => {
 });
 
 describe('advise', () => {
+  it('names no key for deletion that every Windows has, whatever the state file leaves out', async () => {
+    const bare = { ...systems['windows-xp'](), registry: [] };
+    bare.events = [
+      { log: 'System', provider: 'Tcpip', id: 4227, at: '2026-01-15T07:30:00Z', properties: [] },
+    ];
+    await place(bare);
+    const { undoReg } = JSON.parse((await advise('--remedy', 'tcp-timed-wait-delay', '--json')).stdout);
+    expect(undoReg).toContain('"TcpTimedWaitDelay"=-');
+    expect(undoReg).not.toContain('[-');
+  });
+
+  it('says of a value for some hours that nobody but a person takes it back', async () => {
+    const said = await advise('--remedy', 'gc-break-on-oom', '--set', 'hours=8', '--json');
+    expect(JSON.parse(said.stdout).more).toEqual([
+      expect.stringContaining('after 8 hours at the latest, by hand'),
+    ]);
+  });
+
   it('gives a pair of .reg files: the one cures, the other restores exactly', async () => {
     const out = join(folder, 'out');
     const said = await advise('--out', out);

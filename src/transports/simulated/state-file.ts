@@ -89,7 +89,7 @@ export function readText(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (cause) {
     throw new UsageError(
-      `${path}: the state file of a simulated host cannot be read (${String(cause)}). Name an existing file in the inventory.`,
+      `${path}: the state file cannot be read (${String(cause)}). Name one that exists, in the inventory or with --state.`,
       { cause },
     );
   }
