@@ -49,7 +49,7 @@ describe('advise', () => {
   it('names no key for deletion that every Windows has, whatever the state file leaves out', async () => {
     const bare = { ...systems['windows-xp'](), registry: [] };
     bare.events = [
-      { log: 'System', provider: 'Tcpip', id: 4227, at: '2026-01-15T07:30:00Z', properties: [] },
+      { log: 'System', provider: 'Tcpip', id: 4227, at: '2026-01-15T07:30:00Z', properties: [], message: '' },
     ];
     await place(bare);
     const { undoReg } = JSON.parse((await advise('--remedy', 'tcp-timed-wait-delay', '--json')).stdout);
