@@ -86,7 +86,7 @@ async function unmount(session: Session, sid: string): Promise<readonly Unmounti
   return gone.hives;
 }
 
-/** Mounts that sessions of ours left behind when they were killed: they keep their users from logging on. */
+/** Mounts that sessions of ours left behind, killed or unable to unload them: they keep their users from logging on. */
 export const deadMounts = (hives: readonly HiveMount[]): readonly HiveMount[] =>
   hives.filter(({ alive }) => !alive);
 
@@ -94,7 +94,7 @@ export const takeDeadMountsAway = async (session: Session): Promise<readonly Unm
   deadMounts(session.hello.hives).length > 0 ? unmount(session, '') : [];
 
 export const deadMountText = ({ name }: HiveMount): string =>
-  `a hive is still mounted as HKU\\${printable(name)} by a session of Setright that was killed; setright recover takes it away`;
+  `a hive is still mounted as HKU\\${printable(name)} by a session of Setright that has ended; setright recover takes it away`;
 
 /** The outcome, unless a mounted hive could not be taken away: then a person is needed. One more try first. */
 export async function endHives(session: Session | undefined, ended: HostOutcome): Promise<HostOutcome> {

@@ -131,7 +131,7 @@ async function releaseLock(
 async function takeMountsAway({ session }: RecoverWork): Promise<readonly SettledRun[]> {
   const gone = await takeDeadMountsAway(session);
   const count = gone.filter(({ outcome: how }) => how === 'unmounted').length;
-  const text = `${counted(count, 'hive')} unmounted that a killed session had left`;
+  const text = `${counted(count, 'hive')} unmounted that an ended session had left`;
   return count === 0 ? [] : [{ run: '', status: 'settled', text }];
 }
 

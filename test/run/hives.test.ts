@@ -168,14 +168,16 @@ test('a killed session leaves its mount; the next check says so, and recover tak
   loadHives(false);
   const { outcome } = await look();
   expect(outcome.details).toEqual([
-    expect.stringMatching(/still mounted as HKU\\Setright-.*setright recover/),
+    expect.stringMatching(
+      /still mounted as HKU\\Setright-.* by a session of Setright that has ended; setright recover/,
+    ),
   ]);
   const { found } = await findLeftBehind(lab.context, [...lab.hosts.values()]);
   expect(found).toMatchObject([{ host: 'pc01', runs: [], hives: [{ sid: BERT, alive: false }] }]);
   const ended = await recoverHosts(lab.context, found, lab.hosts, 'undo', undefined);
   expect(ended.outcomes[0]).toMatchObject({
     status: 'recovered',
-    summary: '1 hive unmounted that a killed session had left',
+    summary: '1 hive unmounted that an ended session had left',
   });
 });
 
