@@ -27,7 +27,8 @@ export const vpnBlackHole: Remedy = {
     'A large file copied well proves nothing: SMB may use another path, another size, or fragments.',
   ],
   reads: "Pings with Don't Fragment to the peer (IPv4, IPv6), event 26 of Outlook, the MTU of the interface.",
-  changes: 'With trial: the MTU in force of one interface, not the persistent one. Advice for the routers.',
+  changes:
+    'With trial: the MTU in force of one interface, not the persistent one. Advice for the routers, of whose lines only those for nftables were tried.',
   undo: 'The MTU as it was, exactly; the next boot does it too.',
   testedOn: [
     'simulated host',

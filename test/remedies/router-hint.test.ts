@@ -40,6 +40,11 @@ describe('the router hint', () => {
     );
   });
 
+  it('says of every device but the one whose lines were tried that they are not', () => {
+    for (const { title, steps } of hint(1400).slice(1))
+      expect(/^Untried: .* manual/.test(steps[0] ?? ''), title).toBe(title !== 'Linux with nftables');
+  });
+
   it('knows the devices that admins meet', () => {
     const titles = hint(1400)
       .map(({ title }) => title)

@@ -13,7 +13,7 @@ import {
   windowsRras,
 } from './router-lines.ts';
 
-const devices: readonly RouterLines[] = [
+const untriedDevices: readonly RouterLines[] = [
   ciscoIos,
   ciscoAsa,
   linksysRv,
@@ -22,14 +22,23 @@ const devices: readonly RouterLines[] = [
   vyos,
   fortigate,
   windowsRras,
-  linuxNftables,
 ];
 
 /** What the people of the routers have to do, from the largest packet that crosses: first what it is about, then lines to copy. */
 export const routerHint = (mtu: number, peer: string): readonly Advice[] => {
   const sizes = sizesOf(mtu);
-  return [bothSides(sizes, peer), ...devices.map((lines) => lines(sizes, peer))];
+  const untried = untriedDevices.map((lines) => sayUntried(lines(sizes, peer)));
+  return [bothSides(sizes, peer), ...untried, linuxNftables(sizes, peer)];
 };
+
+/** Whoever gets the lines of one device alone reads it there. */
+const sayUntried = (advice: Advice): Advice => ({
+  ...advice,
+  steps: [
+    'Untried: these lines are from general knowledge of such devices. Compare them with the manual of yours before entering them.',
+    ...advice.steps,
+  ],
+});
 
 function bothSides({ mtu, mss, mss6, payload, payload6 }: PathSizes, peer: string): Advice {
   return {
