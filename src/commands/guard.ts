@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { type HostOptions, SELECTORS, withHosts } from './options.ts';
 import { type AddVerb, example } from './verb.ts';
 
@@ -29,24 +30,24 @@ export const addGuard: AddVerb = (program, act) => {
         (await import('./list-guards.ts')).listGuards(terminal, selectors, options),
       ),
     );
-  withHosts(guard.command('cancel'))
+  withOneHost(guard.command('cancel'))
     .summary('take a guard away: its run stays open until it is settled; or a timed undo: what it set lasts')
-    .argument('<host>', 'one host')
-    .option('--run <run>', 'of this run, where several stand')
-    .option('--yes', 'without asking')
     .addHelpText('after', example('setright guard cancel EX01'))
     .action((name: string, options: GuardOptions) =>
       act(options, async (terminal) =>
         (await import('./cancel-guard.ts')).cancelGuard(terminal, name, options),
       ),
     );
-  withHosts(guard.command('fire'))
+  withOneHost(guard.command('fire'))
     .summary('undo now what a guard or a timed undo would undo')
-    .argument('<host>', 'one host')
-    .option('--run <run>', 'of this run, where several stand')
-    .option('--yes', 'without asking')
     .addHelpText('after', example('setright guard fire EX01'))
     .action((name: string, options: GuardOptions) =>
       act(options, async (terminal) => (await import('./fire-guard.ts')).fireGuard(terminal, name, options)),
     );
 };
+
+const withOneHost = (command: Command): Command =>
+  withHosts(command)
+    .argument('<host>', 'one host')
+    .option('--run <run>', 'of this run, where several stand')
+    .option('--yes', 'without asking');
