@@ -9,9 +9,15 @@ export const portsTooFew: Cause = {
     const judged = noncompliant(scene, 'tcp-port-exhaustion');
     const used = seen(scene, 'ports-used-up').filter(({ host }) => host === scene.host);
     if (!judged || used.length === 0 || seen(scene, 'ports-held').length > 0) return undefined;
+    const isPast = judged.reasons.some((reason) => reason.startsWith('At rest when looked at'));
     return {
-      confidence: 'medium',
-      because: [...used.map(({ text }) => `${text}.`), 'No single process holds much of the range.'],
+      confidence: isPast ? 'low' : 'medium',
+      because: [
+        ...used.map(({ text }) => `${text}.`),
+        isPast
+          ? 'The range was at rest when looked at: who held it then is not known.'
+          : 'No single process holds much of the range.',
+      ],
       wouldChange: [
         'A look at the worst hour: setright diagnose then. A program with thousands of connections makes it a leak.',
       ],

@@ -42,7 +42,7 @@ function judgeUse(
   const share = use.ports / observed.range.number;
   const seen = [eventsText(observed, wanted.hours), useText(observed, use), ...strayText(observed, evidence)];
   if (observed.events.length === 0 && share < EXHAUSTED_SHARE) return judged('compliant', ...seen);
-  const wishes = leak ? [] : wider(observed, wanted);
+  const wishes = leak ? [] : wider(observed, wanted, share);
   if (!leak && wishes.length === 0 && share < RESTED_SHARE)
     return judged(
       'compliant',
@@ -50,13 +50,13 @@ function judgeUse(
       'The range is as wide as asked for, and at rest: the events are from before.',
     );
   return {
-    ...judged('noncompliant', ...seen, reasonFor(observed, leak, wishes)),
+    ...judged('noncompliant', ...seen, reasonFor(observed, leak, wishes, share)),
     wishes,
     advice: portAdvice(observed, use, leak, wanted),
   };
 }
 
-function wider({ isOld, ranges, range }: Observed, wanted: Wanted): readonly Wish[] {
+function wider({ isOld, ranges, range }: Observed, wanted: Wanted, share: number): readonly Wish[] {
   if (isOld) {
     if (range.start + range.number - 1 >= OLD_MAXIMUM) return [];
     const reason = `the ports ran out between ${rangeText(range)}; MaxUserPort is read when Windows starts`;
@@ -67,15 +67,22 @@ function wider({ isOld, ranges, range }: Observed, wanted: Wanted): readonly Wis
     .map(({ resource, range: now }) => ({
       resource,
       want: present({ start: wanted.start, number: wanted.number }),
-      reason: `the ports ran out between ${rangeText(now)}, and no single process holds them`,
+      reason: `the ports ran out between ${rangeText(now)}, and ${share < RESTED_SHARE ? 'who held them then is not known' : 'no single process holds them'}`,
     }));
 }
 
-function reasonFor({ isOld }: Observed, leak: Holder | undefined, wishes: readonly Wish[]): string {
+function reasonFor(
+  { isOld }: Observed,
+  leak: Holder | undefined,
+  wishes: readonly Wish[],
+  share: number,
+): string {
   if (leak)
     return `${sentence(holderText(leak))}: that program is the cause. A wider range only lasts longer with it, and is left as it is.`;
   if (wishes.length === 0)
     return 'The range is as wide as asked for already: the advice has what is left to do.';
+  if (!isOld && share < RESTED_SHARE)
+    return 'At rest when looked at, so who held them then is not known: look again in the worst hour, for with a leak a wider range only lasts longer. It is in force at once.';
   return isOld
     ? 'No process that holds them could be told apart; a wider range is the cure here, after a restart of Windows.'
     : 'No single process holds them: many short connections. A wider range gives them room, and is in force at once.';
