@@ -103,7 +103,9 @@ export class Conversation {
 function swallowedIn(own: Direction, other: Direction): SwallowedSize | null {
   const crossed = own.crossed?.size ?? 0;
   const given = own.givenUp.filter(({ sends, size }) => sends >= SENDS - 1 && size > crossed);
-  const waiting = [...own.sent.values()].filter(({ sends }) => sends >= SENDS);
+  const waiting = [...own.sent]
+    .filter(([seq, { sends }]) => sends >= SENDS && !own.missing.isBefore(seq))
+    .map(([, each]) => each);
   const all: readonly Sent[] = [...given, ...waiting].filter(
     ({ dontFragment, size }) => dontFragment && size > 0,
   );

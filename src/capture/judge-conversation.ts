@@ -21,6 +21,8 @@ const LOSS_SHARE = 0.01;
 const ASKED_AGAIN = 2;
 /** Headers of TCP without options; what a full packet may be short of because data ended. */
 const SHORT_OF_FULL = 12;
+/** What every way carries (RFC 1122, RFC 8200): nothing of that size is lost for its size. */
+const ALWAYS_FITS = { IPv4: 576, IPv6: 1280 } as const;
 
 /** The worse of both directions; large packets that crossed in one of them are enough for "fine". */
 export function judgeConversation(
@@ -73,6 +75,11 @@ function ofSwallowed(family: 'IPv4' | 'IPv6', way: CapturedDirection): Judged | 
   if (!lost) return;
   const sent = `${name(way)}: ${lost.size} bytes with Don't Fragment were sent ${counted(lost.sends, 'time')} (packets ${lost.packet} to ${lost.lastPacket}) and never acknowledged; ${crossedText(way)}`;
   if (lost.size <= (way.largestCrossed?.size ?? 0)) return { verdict: 'loss', reasons: [`${sent}.`] };
+  if (lost.size <= ALWAYS_FITS[family])
+    return {
+      verdict: lost.peerHeard ? 'loss' : 'indeterminate',
+      reasons: [`${sent}. A packet so small is not lost for its size.`],
+    };
   // Not even the handshake came through: nothing tells size from distance.
   if (!way.largestCrossed) return { verdict: 'indeterminate', reasons: [`${sent}.`] };
   const after = lost.crossedSmaller
@@ -96,7 +103,7 @@ function ofMissing(
   const [first] = way.missing;
   if (!first || !run || run.length < ASKED_AGAIN || run.last < first.before) return;
   const text = `${name(way)}: ${first.bytes} bytes before packet ${first.before} never came by, and the receiver asked for them with ${run.length} duplicate ACKs (packets ${run.first} to ${run.last}); ${crossedText(way)}`;
-  const isLarger = first.size > (way.largestCrossed?.size ?? 0);
+  const isLarger = first.size > Math.max(ALWAYS_FITS[family], way.largestCrossed?.size ?? 0);
   return isLarger && way.largestCrossed
     ? {
         verdict: 'black-hole',

@@ -35,6 +35,11 @@ export class Missing {
     if (this.#holes.length > 0) this.#holes = this.#holes.filter(({ end }) => distance(ack, end) > 0);
   }
 
+  /** True for what comes after a hole: nobody can acknowledge it, whether it came or not. */
+  isBefore(seq: number): boolean {
+    return this.#holes.some(({ end }) => distance(end, seq) >= 0);
+  }
+
   get holes(): readonly { readonly bytes: number; readonly before: number }[] {
     return this.#holes.map(({ start, end, before }) => ({ bytes: distance(start, end), before }));
   }

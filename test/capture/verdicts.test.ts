@@ -213,21 +213,3 @@ describe('fragments', () => {
     expect(report.fragments).toMatchObject({ packets: 5, holes: 0 });
   });
 });
-
-describe('a window of full packets that nobody lets through', () => {
-  it('black-hole: what crossed in other pieces proves no size, wherever the pieces begin', async () => {
-    const window = times(3, (at) => s({ seq: 5100 + at * 1460, ack: 1100, data: 1460, id: at + 1 }));
-    const pieces = times(9, (at) =>
-      s({ seq: 5100 + at * 536, ack: 1100, data: at === 8 ? 92 : 536, id: at + 20 }),
-    );
-    const report = await judgeScene([
-      ...opening(),
-      ...window,
-      full(10),
-      full(11),
-      ...pieces.flatMap((piece, at) => [piece, c({ seq: 1100, ack: Math.min(5100 + (at + 1) * 536, 9480) })]),
-    ]);
-    expect(report.conversations[0]?.directions[1].largestCrossed?.size).toBe(576);
-    expect(report.verdict).toBe('black-hole');
-  });
-});
