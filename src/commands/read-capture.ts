@@ -16,7 +16,10 @@ export async function readCapture(file: string, say: (text: string) => void): Pr
   } catch (error) {
     if (error instanceof UsageError) throw new UsageError(`${file}: ${error.message}`, { cause: error });
     if (error instanceof Error && 'syscall' in error)
-      throw new UsageError(`${file} cannot be read: ${error.message}`, { cause: error });
+      throw new UsageError(
+        `${file} cannot be read: ${error.message}. Name a pcap or pcapng file that you may read`,
+        { cause: error },
+      );
     throw error;
   }
 }

@@ -28,7 +28,7 @@ export function captureSighting({
     ...concerned.flatMap(endsOf),
     ...(verdict === 'fragments-lost' ? fragments.first.flatMap((hole) => [hole.from, hole.to]) : []),
   ];
-  const text = `The capture shows it (${verdict}): ${reasons.join('; ')}`;
+  const text = `The capture shows it (${verdict}): ${reasons.join(' ').replace(/\.$/, '')}`;
   return {
     sightings: [{ kind: kinds[verdict], text, from, to, count: packets, who: [...new Set(who)] }],
     couldNotTell: [],

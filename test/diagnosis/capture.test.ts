@@ -43,6 +43,7 @@ describe('a capture in the diagnosis', () => {
     expect(exitCode).toBe(2);
     expect(document.capture).toMatchObject({ verdict: 'black-hole', from: captured.from });
     expect(host.causes[0]).toMatchObject({ cause: 'path-black-hole', confidence: 'high' });
+    expect(host.causes[0]?.because.join('\n')).not.toContain('..');
     expect(host.links).toHaveLength(1);
     expect(host.sightings.map(({ kind }) => kind)).toEqual(['large-packets-vanish', 'outlook-reconnects']);
   });

@@ -85,4 +85,14 @@ describe('the scenes of the four texts', () => {
       expect(plan.advice.map(({ title }) => title)).toEqual(scene.advice);
     },
   );
+
+  it('a check on Windows Server 2003 does not begin with a command that is not there', async () => {
+    const assignments = catalogue().map((remedy) => ({
+      remedy,
+      parameters: readParameters(remedy, {}, 'the scene'),
+    }));
+    const plan = await surveyStateFile(`${folder}event-9646/EX04.yaml`, assignments, () => new Date());
+    expect(plan.advice.filter(({ check }) => check.startsWith('Get-WinEvent'))).toEqual([]);
+    expect(plan.advice.filter(({ check }) => check.startsWith('The Application log'))).toHaveLength(2);
+  });
 });

@@ -124,7 +124,7 @@ function findTheProgram(events: readonly LimitEvent[]): Advice {
       'A higher limit lets one program take more of the server: add 100 at a time, and no more than stops the events (KB830829).',
     ],
     check:
-      'Get-WinEvent -FilterHashtable @{ LogName = "Application"; Id = 9646; StartTime = (Get-Date).AddDays(-1) } shows no new event of these types.',
+      'The Application log has no new event 9646 of these types. Windows Server 2008 and later tell with Get-WinEvent -FilterHashtable @{ LogName = "Application"; Id = 9646; StartTime = (Get-Date).AddDays(-1) }, which says so as an error when there is none.',
     undo: 'Nothing was changed.',
   };
 }

@@ -43,7 +43,7 @@ function findTheCause({ sessions }: Observed, hours: number): Advice {
       'When programs are at fault, ask their vendors for a fix.',
     ],
     check:
-      'Get-WinEvent -FilterHashtable @{ LogName = "Application"; Id = 9646; StartTime = (Get-Date).AddDays(-1) } shows no new event of type "session".',
+      'The Application log has no new event 9646 of type "session". Windows Server 2008 and later tell with Get-WinEvent -FilterHashtable @{ LogName = "Application"; Id = 9646; StartTime = (Get-Date).AddDays(-1) }, which says so as an error when there is none.',
     undo: 'Nothing was changed.',
   };
 }
