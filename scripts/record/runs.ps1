@@ -38,6 +38,7 @@ function Test-EndedForGood([string]$run) {
         # One that cannot be read has not been seen to end.
         if (-not (Read-RecordText ($run + '\record.json')).StartsWith('{', [StringComparison]::Ordinal)) { return $false }
         $lines = (Read-StepsText $run).TrimEnd([char]10).Split([char]10)
+        if (@($lines -cnotmatch '\A\{".*"step":"=[a-z-]+".*\}\z').Count -gt 0) { return $false }
         for ($at = $lines.Length - 1; $at -ge 0; $at--) {
             $step = ConvertFrom-LineJson $lines[$at]
             if ('guard-removed', 'timed-removed' -ccontains $step['step']) { continue }
