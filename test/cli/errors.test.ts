@@ -71,7 +71,7 @@ describe('errors', () => {
     [
       'a run that is not there',
       ['rollback', 'last', '--yes'],
-      /run "last": no such run in .*`setright runs list` shows them/,
+      /run "last": no run in .* has applied anything; .*`setright runs list` shows/,
     ],
     ['a run to show that is not there', ['runs', 'show', '2025'], /run "2025": no such run/],
     [

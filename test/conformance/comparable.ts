@@ -21,7 +21,8 @@ const freeMembers: Readonly<Record<string, true>> = {
 export function comparable(run: CaseRun): unknown {
   return {
     sessions: run.sessions.map((session) => ({
-      exitCode: session.exitCode,
+      // A process that its successor ended has none on Linux, where a signal ended it.
+      exitCode: session.exitCode ?? 1,
       frames: framesOf(session, run.nonce)
         .map(({ frame }) => frame)
         .filter((frame) => !('progress' in frame))
