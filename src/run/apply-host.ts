@@ -27,7 +27,7 @@ export async function applyHost(
   host: Host,
   shown: HostPlan,
   consent: Consent,
-  { undoes, createdAt }: { readonly undoes: string | undefined; readonly createdAt: string },
+  { undoes, createdAt: plannedAt }: { readonly undoes: string | undefined; readonly createdAt: string },
   left: readonly LeftRun[],
 ): Promise<HostOutcome> {
   if (context.cancellation.stopping)
@@ -39,7 +39,6 @@ export async function applyHost(
     context.watch({ kind: 'host-step', host: host.name, step: 'connecting' });
     const session = await Session.open(host, context, [run, ...left.map((each) => each.run)]);
     session.hidesValues = plan.changes.some(({ sensitive }) => sensitive);
-    const plannedAt = createdAt;
     work = { context, journal, run, host, plan, consent, plannedAt, undoes, left, session, connections: 1 };
     refuseAnotherMachine(plan, session);
     session.hives.append = (entry) => journal.append(entry);

@@ -20,36 +20,33 @@ export function notInForceSince(hello: Hello, resource: Resource): string | unde
  * Which resources of these effects still wait for them, as the host is now: the record says so, and the service, or Windows, has not been started
  * since, by whomever. A start that could not be told counts as none.
  */
-export async function readWaiting(
-  session: Session,
-  effects: readonly Effect[],
-): Promise<(resource: Resource, effect: Effect) => boolean> {
-  const startOf = await readStarts(session, effects);
-  return (resource, effect) => {
-    const since = notInForceSince(session.hello, resource);
+export const waitingFor =
+  (hello: Hello, startOf: StartOf) =>
+  (resource: Resource, effect: Effect): boolean => {
+    const since = notInForceSince(hello, resource);
     if (since === undefined) return false;
     const start = startOf(effect);
     return start === '' || Date.parse(start) <= Date.parse(since);
   };
-}
 
 /**
  * Whether the target of an effect has been started since the plan was made: by the host's clock, which may go otherwise than ours. What could not be
  * told has not been.
  */
-export async function readStartedSince(
-  session: Session,
-  effects: readonly Effect[],
+export function startedSince(
+  hello: Hello,
+  startOf: StartOf,
   plannedAt: string,
   now: Date,
-): Promise<(effect: Effect) => boolean> {
-  const startOf = await readStarts(session, effects);
-  const ahead = Date.parse(session.hello.clock) - now.getTime();
+): (effect: Effect) => boolean {
+  const ahead = Date.parse(hello.clock) - now.getTime();
   return (effect) => Date.parse(startOf(effect)) > Date.parse(plannedAt) + ahead;
 }
 
+type StartOf = (effect: Effect) => string;
+
 /** When Windows, or the service, that each effect is about was last started; '' for what could not be told. */
-async function readStarts(session: Session, effects: readonly Effect[]): Promise<(effect: Effect) => string> {
+export async function readStarts(session: Session, effects: readonly Effect[]): Promise<StartOf> {
   const questions = startQuestions(effects);
   const started = new Map<string, string>();
   if (questions.length > 0) {

@@ -9,7 +9,7 @@ import type { ExactChange, ExactHostPlan } from '../plan/assemble.ts';
 import { invertChanges, invertEffects } from '../plan/invert.ts';
 import type { RunContext } from './context.ts';
 import { eachInParallel } from './fleet.ts';
-import { readWaiting } from './in-force.ts';
+import { readStarts, waitingFor } from './in-force.ts';
 import { freezePlan } from './make-plan.ts';
 import { outcomeOfError } from './outcomes.ts';
 import { readStates } from './read-states.ts';
@@ -97,7 +97,7 @@ async function invertHost(
   );
   const isOpen = session.hello.runs.some(({ run, state }) => run === journal.header.run && state === 'open');
   const inverse = invertChanges(made, observed, typeOf, isOpen);
-  const isWaiting = await readWaiting(session, original.effects);
+  const isWaiting = waitingFor(session.hello, await readStarts(session, original.effects));
   const reasons = [
     `${inverse.changes.length} of ${made.length} values still hold what run ${journal.header.run} wrote`,
     ...inverse.already.map((where) => `${where} reads as before already`),

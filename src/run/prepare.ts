@@ -7,7 +7,7 @@ import type { ExactChange } from '../plan/assemble.ts';
 import { chooseChanges, comparePlan, type Standing } from '../plan/compare.ts';
 import type { HostWork } from './host-work.ts';
 import { step } from './host-work.ts';
-import { readStartedSince, readWaiting } from './in-force.ts';
+import { readStarts, startedSince, waitingFor } from './in-force.ts';
 import { readStates } from './read-states.ts';
 import { nameEffect, typeOf } from './tables.ts';
 
@@ -34,10 +34,12 @@ export async function prepare(work: HostWork): Promise<Prepared> {
   const standings = comparePlan(plan.changes, observed, typeOf);
   refuseDrifted(host.name, standings);
   const already = standings.filter(({ standing }) => standing === 'already').map(({ change }) => change);
-  const isWaiting = await readWaiting(work.session, plan.effects);
+  const { hello } = work.session;
+  const startOf = await readStarts(work.session, plan.effects);
+  const isWaiting = waitingFor(hello, startOf);
   // What a plan names without a change of its own is for a value that somebody else set: the remedy saw that it is not in force.
   const alone = plan.effects.filter(({ putsInForce }) => putsInForce.length === 0);
-  const isStarted = await readStartedSince(work.session, alone, work.plannedAt, work.context.clock());
+  const isStarted = startedSince(hello, startOf, work.plannedAt, work.context.clock());
   // An effect is for values that are about to be set, or that the host still remembers as set and not in force.
   const needed = plan.effects.filter(
     (effect) =>
