@@ -31,14 +31,18 @@ export interface Said {
   readonly seconds: number;
 }
 
-/** Has python3-winrm run a command. Rejects with what it says when it cannot. */
-export async function runByPython(asked: Asked, caFile = ''): Promise<Said> {
-  // NTLM of that client needs MD4 from OpenSSL, which only its legacy provider has.
+/** NTLM of that library needs MD4 from OpenSSL, which only its legacy provider has. `caFile` ('': none) is what it trusts over https. */
+export function pythonEnvironment(caFile: string): NodeJS.ProcessEnv {
   const config = join(mkdtempSync(join(tmpdir(), 'setright-openssl-')), 'openssl.cnf');
   const providers = '[providers]\ndefault = on\nlegacy = on\n[on]\nactivate = 1\n';
   writeFileSync(config, `openssl_conf = init\n[init]\nproviders = providers\n${providers}`);
+  return { ...process.env, OPENSSL_CONF: config, PYTHONWARNINGS: 'ignore', REQUESTS_CA_BUNDLE: caFile };
+}
+
+/** Has python3-winrm run a command. Rejects with what it says when it cannot. */
+export async function runByPython(asked: Asked, caFile = ''): Promise<Said> {
   const child = spawn(python, [join(import.meta.dirname, 'winrm-client.py')], {
-    env: { ...process.env, OPENSSL_CONF: config, PYTHONWARNINGS: 'ignore', REQUESTS_CA_BUNDLE: caFile },
+    env: pythonEnvironment(caFile),
   });
   child.stdin.end(`${JSON.stringify(asked)}\n`);
   const [out, error] = await Promise.all([all(child.stdout), all(child.stderr)]);
