@@ -11,7 +11,7 @@ export function pathMtuFact(state: HostState, { peer, family }: JsonObject): Pat
     throw new WindowsRefusal('the question does not say which peer');
   if (family !== 'IPv4' && family !== 'IPv6')
     throw new WindowsRefusal('the question does not say which family');
-  const path = state.paths?.find((each) => sameName(each.peer, peer) && each.family === family);
+  const path = state.paths?.find((each) => each.family === family && isWayTo(each, peer));
   const found = path && readMtu(state, { kind: 'interface-mtu', interface: path.interface, family });
   if (found?.status === 'unreadable') throw new WindowsRefusal(found.why);
   if (!path || found?.status !== 'present') throw new WindowsRefusal(`${peer} has no ${family} address.`);
@@ -23,6 +23,10 @@ export function pathMtuFact(state: HostState, { peer, family }: JsonObject): Pat
   for (let step = search.next(); !step.done; step = search.next(answer(step.value)));
   return { peer, address, source, interface: path.interface, ...ladder };
 }
+
+/** By its name or its address, whichever somebody says. */
+const isWayTo = (path: PathEntry, peer: string): boolean =>
+  sameName(path.peer, peer) || sameName(path.address, peer);
 
 /** What comes back for a packet of a size; counts those that leave. */
 function answering(path: PathEntry, interfaceMtu: number): (size: number) => ProbeAnswer {

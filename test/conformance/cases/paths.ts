@@ -135,6 +135,18 @@ export const pathCases: readonly Case[] = [
     },
   ),
   {
+    name: 'path MTU: a peer by its address',
+    host: { interfaces: [uplink(1500)], paths: [{ ...path, mtu: 9000 }] },
+    steps: [
+      observe(
+        'path-mtu',
+        { peer: '10.0.30.5', family: 'IPv4' },
+        known(has({ peer: '10.0.30.5', address: '10.0.30.5', rungs: [own(1501), crosses(1500)] })),
+      ),
+      observe('path-mtu', { peer: '10.0.30.50', family: 'IPv4' }, notKnown),
+    ],
+  },
+  {
     name: 'path MTU: a peer that nobody knows, a family it has not, a question without one',
     host: { interfaces: [uplink(1500)], paths: [path, { ...path, peer: 'lost', interface: 99 }] },
     steps: [

@@ -3,7 +3,8 @@ function Find-Way([string]$peer, [string]$family) {
     $state = Get-FakeState
     if ($state.ContainsKey('paths')) {
         foreach ($path in $state['paths']) {
-            if (-not (Test-SameName $path['peer'] $peer) -or $path['family'] -cne $family) { continue }
+            $isNamed = (Test-SameName $path['peer'] $peer) -or (Test-SameName $path['address'] $peer)
+            if (-not $isNamed -or $path['family'] -cne $family) { continue }
             $mtu = Get-InterfaceMtu $path['interface'] $family
             if ($null -eq $mtu) { break }
             return @{ address = $path['address']; source = $path['source']; family = $family; interface = $path['interface']; mtu = $mtu['active']; path = $path; passed = [long]0 }
