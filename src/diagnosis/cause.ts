@@ -36,6 +36,7 @@ export interface JudgedRemedy {
   readonly title: string;
   readonly verdict: Verdict;
   readonly reasons: readonly string[];
+  readonly harm: readonly string[];
   readonly settings: readonly string[];
   readonly changes: readonly string[];
   readonly effects: readonly string[];

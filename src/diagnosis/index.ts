@@ -57,7 +57,14 @@ export function diagnose(
 
 function diagnoseHost(evidence: HostEvidence, all: readonly PlacedSighting[], linked: Linked): DiagnosedHost {
   const { host, at, judged, notRead, planCommand } = evidence;
-  const verdicts = judged.map(({ remedy, verdict, reasons }): Finding => ({ remedy, verdict, reasons }));
+  const verdicts = judged.map(
+    ({ remedy, verdict, reasons, harm }): Finding => ({
+      remedy,
+      verdict,
+      reasons,
+      ...(harm.length > 0 ? { harm } : {}),
+    }),
+  );
   const about = notRead ? [] : bearingOn(evidence, all, linked);
   const isAbout = (id: string) => about.some((sighting) => sighting.id === id);
   const links = linked.links.filter(({ from, to }) => isAbout(from) && isAbout(to));

@@ -25,6 +25,8 @@ export interface Finding {
   readonly remedy: string;
   readonly verdict: Verdict;
   readonly reasons: readonly string[];
+  /** As the judgement says it; absent where there is none. */
+  readonly harm?: readonly string[];
 }
 
 /** What would happen on one host. */

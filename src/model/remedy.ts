@@ -85,6 +85,8 @@ export interface Judgement {
   /** What has to be so before its wishes are set. */
   readonly preconditions?: readonly Precondition[];
   readonly profiles?: readonly ProfileAnswer[];
+  /** Harm that somebody did here by following a source where it does not apply. Told whatever the verdict, and a difference as `noncompliant` is. */
+  readonly harm?: readonly string[];
   /** What it saw, whatever it makes of it: a diagnosis links it with what was seen elsewhere. */
   readonly sightings?: readonly Sighting[];
 }

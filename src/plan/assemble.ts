@@ -111,6 +111,7 @@ export const findingsOf = (judged: readonly Judged[]): readonly Finding[] =>
     remedy: remedy.name,
     verdict: judgement.verdict,
     reasons: judgement.reasons,
+    ...(judgement.harm === undefined ? {} : { harm: judgement.harm }),
   }));
 
 /** Any absence answers a wish for absence: whether the key is there too is not what was asked. */

@@ -8,7 +8,8 @@ export const scalableNetworking: Remedy = {
   title: 'Network trouble after Windows Server 2003 SP2: the Scalable Networking Pack',
   summary:
     'Switches TCP Chimney, RSS and TCP/IP acceleration off on Windows Server 2003 SP2, unless the driver that mends them is there. ' +
-    'On anything newer it changes nothing, and says so where somebody has switched RSS off by the same article.',
+    'On anything newer it changes nothing; where somebody has switched RSS off by the same article, that is named as harm and counts as a ' +
+    'difference.',
   appliesTo: 'Windows Server 2003 SP2 only, from a state file: its newest PowerShell cannot be served.',
   sources: [
     'Microsoft KB936594: network-related problems after Windows Server 2003 SP2 or the Scalable Networking Pack',

@@ -28,14 +28,19 @@ function rowsOf({ host, status, summary, findings }: HostOutcome): readonly (rea
   return isConflict ? [...judged, [{ text: '' }, ...own]] : judged;
 }
 
-const cellsOf = ({ remedy, verdict, reasons }: Finding): readonly Cell[] => [
-  { text: verdict, tone: toneOf(verdict) },
-  { text: [`${remedy}:`, ...reasons.map(printable)].join('\n') },
+const cellsOf = ({ remedy, verdict, reasons, harm = [] }: Finding): readonly Cell[] => [
+  { text: verdict, tone: harm.length > 0 ? 'warn' : toneOf(verdict) },
+  {
+    text: [`${remedy}:`, ...reasons.map(printable), ...harm.map((each) => `Harm: ${printable(each)}`)].join(
+      '\n',
+    ),
+  },
 ];
 
 /** In the words of verdicts: a host to which nothing applies is not a compliant one. */
 function wordFor({ status, findings }: HostOutcome): string {
-  if (status === 'differs') return 'noncompliant';
+  if (status === 'differs')
+    return findings.some(({ verdict }) => verdict === 'noncompliant') ? 'noncompliant' : 'harmed';
   const isForOthers = findings.length > 0 && findings.every(({ verdict }) => verdict === 'not-applicable');
   return isForOthers ? 'not-applicable' : status;
 }

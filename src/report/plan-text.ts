@@ -96,9 +96,10 @@ function hostText(
       (plan.hives ?? []).map((sid) => line(`${sid}, as HKEY_USERS\\Setright-<process>-${sid}`, 4)),
     ),
     ...profilesText(plan.profiles ?? [], look, 2),
-    ...plan.findings.flatMap(({ remedy, verdict, reasons }) => [
+    ...plan.findings.flatMap(({ remedy, verdict, reasons, harm = [] }) => [
       `  ${remedy}: ${look.paint(toneOf(verdict), verdict)}`,
       ...reasons.map((reason) => line(reason, 4)),
+      ...harm.map((each) => look.paint('warn', line(`Harm: ${each}`, 4))),
     ]),
     ...plan.advice.flatMap((advice) => adviceLines(advice, length, line)),
     ...(isIdle ? ['  Nothing to do.'] : []),

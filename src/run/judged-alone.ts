@@ -11,7 +11,7 @@ export const judgedAlone = (
   assignments: readonly Assignment[],
 ): readonly JudgedRemedy[] =>
   seen.judged.map((judged, index) => {
-    const { verdict, reasons, advice } = judged.judgement;
+    const { verdict, reasons, advice, harm = [] } = judged.judgement;
     const { conflict, ...changes } = changesOf(host, seen, judged);
     return {
       remedy: judged.remedy.name,
@@ -21,6 +21,7 @@ export const judgedAlone = (
       ),
       verdict,
       reasons: [...reasons, ...conflict],
+      harm,
       advice,
       ...changes,
     };

@@ -16,15 +16,16 @@ export function verdictOutcome(plan: ExactHostPlan, details: readonly string[]):
   const verdicts = plan.findings.map((finding) => finding.verdict);
   const unknown = plan.findings.filter((finding) => finding.verdict === 'unknown');
   const differing = plan.findings.filter((finding) => finding.verdict === 'noncompliant');
-  const reasons = (findings: typeof plan.findings) =>
-    findings.flatMap((finding) => finding.reasons).join('; ');
+  const harm = plan.findings.flatMap((finding) => finding.harm ?? []);
+  const reasons = (findings: typeof plan.findings) => findings.flatMap((finding) => finding.reasons);
   const more = {
     findings: plan.findings,
     details,
     ...(plan.profiles ? { profiles: plan.profiles } : {}),
   };
-  if (unknown.length > 0) return outcome(plan.host, 'unknown', reasons(unknown), more);
-  if (differing.length > 0) return outcome(plan.host, 'differs', reasons(differing), more);
+  if (unknown.length > 0) return outcome(plan.host, 'unknown', reasons(unknown).join('; '), more);
+  if (differing.length + harm.length > 0)
+    return outcome(plan.host, 'differs', [...reasons(differing), ...harm].join('; '), more);
   const summary = verdicts.includes('compliant') ? 'compliant' : 'nothing here applies to this host';
   return outcome(plan.host, 'compliant', summary, more);
 }

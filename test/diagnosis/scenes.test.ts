@@ -1,21 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import type { DiagnosedHost } from '../../src/model/causal-chain.ts';
-import { Desk, type Said } from '../cli/desk.ts';
+import { Desk } from '../cli/desk.ts';
+import { chainOf, diagnose, hostOf, hostsOf } from './diagnosed.ts';
 import { openScene } from './seed-hosts.ts';
-
-const hostsOf = (said: Said): readonly DiagnosedHost[] => JSON.parse(said.stdout).hosts;
-const hostOf = (said: Said, name: string): DiagnosedHost => {
-  const found = hostsOf(said).find(({ host }) => host === name);
-  if (!found) throw new Error(`${name} is not in ${said.stdout}${said.stderr}`);
-  return found;
-};
-/** The chain in kinds: `large-packets-vanish > outlook-reconnects`. */
-const chainOf = ({ sightings, links }: DiagnosedHost): readonly string[] => {
-  const kindOf = (id: string) => sightings.find((sighting) => sighting.id === id)?.kind;
-  return [...new Set(links.map(({ from, to }) => `${kindOf(from)} > ${kindOf(to)}`))];
-};
-const diagnose = (desk: Desk, ...words: readonly string[]) => desk.type('diagnose', ...words, '--json');
 
 describe('the seed with the MTU: Exchange 2007 behind a VPN', () => {
   it('is a black hole, the whole chain shown, when both ends are looked at and the path is probed', async () => {
@@ -109,49 +96,6 @@ describe('TCP ports (KB2015877)', () => {
       'tcp-timed-wait-delay',
     ]);
     expect(host.causes.flatMap(({ fixes }) => fixes.flatMap(({ remedy }) => remedy ?? []))).toEqual([]);
-  });
-});
-
-describe('what only a state file holds: Exchange Server 2003', () => {
-  const state = (desk: Desk) => ['--state', desk.statePath('EX2003')];
-  const program = (name: string) => ['--set', `exchange-mapi-leak.program=${name}`];
-
-  it('KB898782: the leak in Emsmdb32.dll, sure when the program is seen to grow', async () => {
-    const desk = await openScene('mapi-leak-growing');
-    const said = await diagnose(desk, ...state(desk), ...program('faxserver.exe'));
-    const [cause, ...others] = hostOf(said, 'EX2003').causes;
-    expect(others).toEqual([]);
-    expect(cause).toMatchObject({ cause: 'mapi-leak', confidence: 'high' });
-    expect(cause?.nonFixes[0]?.what).toContain('Restarting the Information Store');
-    expect(said.exitCode).toBe(2);
-    const unnamed = await diagnose(desk, ...state(desk), '--symptom', 'mapi-leak');
-    expect(hostOf(unnamed, 'EX2003').causes[0]).toMatchObject({ confidence: 'low' });
-  });
-
-  it('looks sick and is not: a store that holds 1.2 GB', async () => {
-    const desk = await openScene('mapi-looks-sick');
-    const said = await diagnose(desk, ...state(desk), ...program('store.exe'));
-    expect(said.exitCode, said.stdout).toBe(0);
-  });
-
-  it('event 9646 after Service Pack 2: the Scalable Networking Pack before the limit', async () => {
-    const desk = await openScene('event-9646-2003');
-    const host = hostOf(await diagnose(desk, ...state(desk), '--symptom', '9646'), 'EX2003');
-    expect(host.causes.map(({ cause, confidence }) => [cause, confidence])).toEqual([
-      ['scalable-networking', 'medium'],
-      ['client-program', 'low'],
-    ]);
-    expect(host.causes[0]?.fixes[0]?.command).toContain(`setright advise ${state(desk).join(' ')} --remedy`);
-  });
-
-  it('is asked by no path and gets no plan', async () => {
-    const desk = await openScene('mapi-leak-growing');
-    for (const words of [
-      ['--plan', 'p.json'],
-      ['--peer', 'PC07'],
-    ])
-      expect(await desk.type('diagnose', ...state(desk), ...words)).toMatchObject({ exitCode: 1 });
-    expect((await desk.type('diagnose')).stderr).toContain('name hosts, or say --state');
   });
 });
 

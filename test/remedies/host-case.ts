@@ -34,6 +34,8 @@ export interface HostCase {
     /** `<resource>: <before> → <after>`, each as people see it, in order. */
     readonly changes?: readonly string[];
     readonly effects?: readonly string[];
+    /** Each is part of what the finding names as harm, in order. */
+    readonly harm?: readonly string[];
     /** Titles, in order. */
     readonly advice?: readonly string[];
     /** What apply comes to; applied unless it says otherwise. */

@@ -18,6 +18,8 @@ describe.each(played)('%s on whole hosts', (name) => {
       expect(expected.reasons, 'a case says why, "nothing to do" included').not.toEqual([]);
       for (const reason of expected.reasons)
         expect(finding?.reasons).toEqual(expect.arrayContaining([expect.stringContaining(reason)]));
+      const harm = (expected.harm ?? []).map((each) => expect.stringContaining(each));
+      expect(finding?.harm ?? []).toEqual(harm);
       expect(changeTexts(found.plan)).toEqual(expected.changes ?? []);
       expect(found.plan.effects.map(describeEffect)).toEqual(expected.effects ?? []);
       expect(found.plan.advice.map(({ title }) => title)).toEqual(expected.advice ?? []);

@@ -8,6 +8,7 @@ import { packetLoss } from './packet-loss.ts';
 import { pathBlackHole } from './path-black-hole.ts';
 import { portLeak } from './port-leak.ts';
 import { portsTooFew } from './ports-too-few.ts';
+import { receiveSideScaling } from './receive-side-scaling.ts';
 import { scalableNetworking } from './scalable-networking.ts';
 
 /** The table of causes. Of equally likely ones the earlier is looked into first: the network, one program, the load of many. */
@@ -22,4 +23,5 @@ export const causes: readonly Cause[] = [
   clientProgram,
   portsTooFew,
   idleConnections,
+  receiveSideScaling,
 ];

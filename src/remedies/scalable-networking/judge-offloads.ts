@@ -5,7 +5,7 @@ import { dword, dwordIn } from '../dword-value.ts';
 import { fileText, isAtLeast } from '../file-version.ts';
 import { judged } from '../judgement.ts';
 import { isBefore } from '../windows-release.ts';
-import { MENDED, offloads, SECOND_PACK, servicePack } from './offload-values.ts';
+import { MENDED, offloads, receiveSideScaling, SECOND_PACK, servicePack } from './offload-values.ts';
 
 export function judgeOffloads(evidence: Evidence): Judgement {
   const os = evidence.fact('os', 'os');
@@ -58,21 +58,20 @@ function onServer2003(evidence: Evidence, driver: string): Judgement {
 
 /** Nothing to gain there, and RSS off costs: one processor core takes the whole network. */
 function onNewerWindows(evidence: Evidence, os: OsFact): Judgement {
-  const name = printable(os.name);
-  const past = `${name} is newer than Windows Server 2003: KB936594 is not for it.`;
-  const harmful = offloads.filter(
-    (resource) => resource.name === 'EnableRSS' && dwordIn(evidence.state(resource)) === 0,
-  );
-  if (harmful.length === 0) return judged('not-applicable', past);
-  return {
-    ...judged(
-      'not-applicable',
+  const past = `${printable(os.name)} is newer than Windows Server 2003: KB936594 is not for it.`;
+  const rss = evidence.state(receiveSideScaling);
+  if (rss.status === 'unreadable')
+    return judged(
+      'unknown',
       past,
-      'EnableRSS is 0 here: receive-side scaling is off, and that is harm, for one core then serves all of the network.',
-    ),
-    advice: [switchRssOn],
-  };
+      `Whether somebody switched RSS off here by it could not be told: ${printable(rss.why)}.`,
+    );
+  const beside = judged('not-applicable', past);
+  return dwordIn(rss) === 0 ? { ...beside, harm: [RSS_OFF], advice: [switchRssOn] } : beside;
 }
+
+const RSS_OFF =
+  'EnableRSS is 0, so receive-side scaling is off: one processor core serves all of the network. On Windows Server 2012 R2 and later it has to be on.';
 
 const switchRssOn: Advice = {
   title: 'Switch receive-side scaling on again',

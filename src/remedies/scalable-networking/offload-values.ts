@@ -2,9 +2,13 @@ import type { Question } from '../../model/fact.ts';
 import { machineValue } from '../dword-value.ts';
 import { TCPIP_PARAMETERS } from '../tcpip-parameters.ts';
 
-export const offloads = ['EnableTCPChimney', 'EnableRSS', 'EnableTCPA'].map((name) =>
-  machineValue(TCPIP_PARAMETERS, name),
-);
+export const receiveSideScaling = machineValue(TCPIP_PARAMETERS, 'EnableRSS');
+
+export const offloads = [
+  machineValue(TCPIP_PARAMETERS, 'EnableTCPChimney'),
+  receiveSideScaling,
+  machineValue(TCPIP_PARAMETERS, 'EnableTCPA'),
+];
 
 /** The service pack in the high byte: 0x200 is the second. */
 export const servicePack = machineValue('SYSTEM\\CurrentControlSet\\Control\\Windows', 'CSDVersion');
