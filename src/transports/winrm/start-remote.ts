@@ -110,8 +110,8 @@ async function patiently<T>({ times, signal }: Start, create: () => Promise<T>):
 }
 
 /**
- * Starts the command; in a new shell, once, when the host says that it did not start because the shell is gone or has had its number
- * of operations. Never again after anything else: it could run already.
+ * Starts the command; in a new shell, once, when the host says that it did not start because the shell is gone or a quota is reached
+ * (of the shell, or of all of them). Never again after anything else: it could run already.
  */
 async function commanded(start: Start, shell: Shell, create: () => Promise<Shell>): Promise<Shell> {
   const { commandLine, times } = start;
@@ -119,15 +119,17 @@ async function commanded(start: Start, shell: Shell, create: () => Promise<Shell
     await shell.start(commandLine);
     return shell;
   } catch (cause) {
-    const mayStartAnew =
-      cause instanceof WsmanFaultError && hasCode(cause.fault, Code.notFound, Code.maxOperations);
-    if (!mayStartAnew) return abandon(shell, times, cause);
+    if (!mayStartAnew(cause)) return abandon(shell, times, cause);
     await remove(shell, times);
-    const second = await create();
+    const second = await patiently(start, create);
     await second.start(commandLine).catch((again) => abandon(second, times, again));
     return second;
   }
 }
+
+const mayStartAnew = (cause: unknown): boolean =>
+  cause instanceof WsmanFaultError &&
+  (hasCode(cause.fault, Code.notFound, Code.maxOperations) || cause.fault.codes.some(isQuota));
 
 async function abandon(shell: Shell, times: WinrmTimes, cause: unknown): Promise<never> {
   await remove(shell, times);
