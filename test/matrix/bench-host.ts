@@ -6,10 +6,9 @@ import type { HostState } from '../../src/transports/simulated/state.ts';
 import { baseHost } from '../conformance/base-host.ts';
 import { Lab, settings } from '../run/lab.ts';
 import { applyIn, planFor } from '../run/lab-plan.ts';
-import { withUsers } from '../run/users.ts';
 import type { Disk } from './full-disk.ts';
 import { type MemoryHost, memoryHost } from './memory-host.ts';
-import type { MatrixPlan } from './plans.ts';
+import { type MatrixPlan, prepareHost } from './plans.ts';
 import { type Passing, type Tap, tapLine } from './tapped-line.ts';
 
 export type Settings = ReturnType<typeof settings>;
@@ -32,11 +31,10 @@ export class Bench {
   #connections = 0;
   #kept: readonly string[] = [];
 
-  private constructor(lab: Lab, { hasUsers, interfaces }: MatrixPlan) {
+  private constructor(lab: Lab, what: MatrixPlan) {
     this.lab = lab;
     this.#start = baseHost();
-    if (hasUsers) withUsers(this.#start);
-    if (interfaces) this.#start.interfaces = structuredClone([...interfaces]);
+    prepareHost(this.#start, what);
     this.host = memoryHost(structuredClone(this.#start));
     this.old = settings(this.#start);
     this.new = this.old;

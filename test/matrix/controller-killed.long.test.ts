@@ -3,7 +3,7 @@ import { eachInParallel } from '../../src/run/fleet.ts';
 import { expectFreshApply, expectRollback, type Killed, killController } from '../run/kill-controller.ts';
 import { Lab, settings } from '../run/lab.ts';
 import { applyIn, planFor } from '../run/lab-plan.ts';
-import { type MatrixPlan, matrixPlans } from './plans.ts';
+import { type MatrixPlan, matrixPlans, prepareHost } from './plans.ts';
 
 /** The row of the matrix that needs a process to kill: SIGKILL at everything the run tells of, for each plan that goes forward. */
 it.each(matrixPlans.filter(({ rollsBack }) => !rollsBack))(
@@ -22,22 +22,30 @@ it.each(matrixPlans.filter(({ rollsBack }) => !rollsBack))(
   600_000,
 );
 
-async function undisturbed({ wishes, effects }: MatrixPlan) {
-  const lab = await Lab.open();
-  await lab.add('ex01');
-  const plan = await planFor(lab, wishes, effects);
+async function undisturbed(what: MatrixPlan) {
+  const lab = await labOf(what);
+  await lab.add('ex01', (state) => prepareHost(state, what));
+  const plan = await planFor(lab, what.wishes, what.effects);
   lab.events.length = 0;
-  await applyIn(lab, plan);
+  const { outcomes } = await applyIn(lab, plan);
+  expect(outcomes.map(({ status }) => status)).toEqual(['applied']);
   return { after: settings(await lab.state('ex01')), words: lab.events.length };
 }
 
-async function killAt({ wishes, effects }: MatrixPlan, n: number, after: Killed['after']) {
-  const lab = await Lab.open();
-  const host = await lab.add('ex01');
+async function killAt(what: MatrixPlan, n: number, after: Killed['after']) {
+  const lab = await labOf(what);
+  const host = await lab.add('ex01', (state) => prepareHost(state, what));
   const before = settings(await lab.state('ex01'));
-  const run = { host, plan: await planFor(lab, wishes, effects) };
+  const plan = await planFor(lab, what.wishes, what.effects);
+  const run = { host, plan, loadHives: what.hasUsers ?? false };
   const signal = await killController(lab, run, n);
-  const next = await Lab.open(lab.folder);
+  const next = await labOf(what, lab.folder);
   next.know('ex01');
   return { signal, killed: { lab: next, run, before, after } };
+}
+
+async function labOf({ hasUsers }: MatrixPlan, folder?: string): Promise<Lab> {
+  const lab = await Lab.open(folder);
+  lab.context = { ...lab.context, loadHives: hasUsers ?? false };
+  return lab;
 }

@@ -1,9 +1,9 @@
 import type { EffectWish, Wish } from '../../src/model/remedy.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import { present } from '../../src/model/state.ts';
-import type { NetworkInterface } from '../../src/transports/simulated/state.ts';
+import type { HostState, NetworkInterface } from '../../src/transports/simulated/state.ts';
 import { dword, rebootOf, restartOf, value, wish } from '../run/lab.ts';
-import { ANNA, BERT, userValue } from '../run/users.ts';
+import { ANNA, BERT, userValue, withUsers } from '../run/users.ts';
 
 /** What a run sets out to do. `rollsBack`: the run under test takes back another that did all this undisturbed. */
 export interface MatrixPlan {
@@ -43,6 +43,12 @@ const plan = (
   effects: readonly EffectWish[] = [],
   rollsBack = false,
 ): MatrixPlan => ({ name, wishes, effects, rollsBack });
+
+/** What such a plan needs on its host. */
+export function prepareHost(state: HostState, { hasUsers, interfaces }: MatrixPlan): void {
+  if (hasUsers) withUsers(state);
+  if (interfaces) state.interfaces = structuredClone([...interfaces]);
+}
 
 /** Each made under the guard, the last for a time as well. */
 const guardedPlans: readonly MatrixPlan[] = [

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { listRuns } from '../../src/journal/runs.ts';
 import { planRollback } from '../../src/run/plan-rollback.ts';
+import { findLeftBehind, recoverHosts } from '../../src/run/recover.ts';
+import type { HostState } from '../../src/transports/simulated/state.ts';
 import type { KilledRun } from './killed-controller.ts';
 import { type Lab, settings } from './lab.ts';
 import { applyIn } from './lab-plan.ts';
@@ -33,6 +35,7 @@ export async function expectFreshApply({ lab, run, after }: Killed): Promise<voi
   expect(settings(state)).toEqual(after);
   expect(state.files.some(({ path }) => path === 'lock.json')).toBe(false);
   expect((await lab.journal(name)).broken).toBeUndefined();
+  expect(mounted(state)).toEqual([]);
 }
 
 export async function expectRollback({ lab, before }: Killed): Promise<void> {
@@ -47,5 +50,16 @@ export async function expectRollback({ lab, before }: Killed): Promise<void> {
     const { outcomes } = await applyIn(lab, plan);
     expect(['applied', 'nothing'], outcomes[0]?.summary).toContain(outcomes[0]?.status);
   }
-  expect(settings(await lab.state('ex01'))).toEqual(before);
+  // A run that never began has no rollback; a hive that it had mounted to read is what recover finds.
+  if (!plan) await recoverAll(lab);
+  const state = await lab.state('ex01');
+  expect(settings(state)).toEqual(before);
+  expect(mounted(state)).toEqual([]);
 }
+
+async function recoverAll({ context, hosts }: Lab): Promise<void> {
+  const { found } = await findLeftBehind(context, [...hosts.values()]);
+  if (found.length > 0) await recoverHosts(context, found, hosts, 'undo', undefined);
+}
+
+const mounted = ({ hives = [] }: HostState) => hives.filter(({ mountedAs }) => mountedAs !== undefined);

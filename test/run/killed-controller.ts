@@ -15,10 +15,11 @@ export interface KilledRun {
   readonly plan: Plan;
   readonly host: Host;
   readonly windows?: string;
+  readonly loadHives?: boolean;
 }
 
 const [folder, deathAt] = process.argv.slice(2);
-const { plan, host, windows } = JSON.parse(
+const { plan, host, windows, loadHives } = JSON.parse(
   await readFile(join(String(folder), 'killed.json'), 'utf8'),
 ) as KilledRun;
 const lab = await Lab.open(folder);
@@ -27,6 +28,7 @@ let told = 0;
 lab.context = {
   ...lab.context,
   runtime: readRuntime(windows),
+  loadHives: loadHives ?? false,
   limits: { ...lab.context.limits, silenceSeconds: 20 },
   watch: () => {
     told += 1;
