@@ -3,23 +3,26 @@
 # is left in a reader's buffer.
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
+function Stop-Start($why, $found) { '<<R1:>>{"refused":"=' + $why + '","found":"=' + $found + '"}<<>>'; exit 30 }
 $mode = [string]$ExecutionContext.SessionState.LanguageMode
-if ($mode -ne 'FullLanguage') { '<<R1:>>{"refused":"=language-mode","found":"=' + $mode + '"}<<>>'; exit 30 }
-$version = $PSVersionTable.PSVersion
-if (!($version.Major -ge 7 -or ($version.Major -eq 5 -and $version.Minor -ge 1))) { '<<R1:>>{"refused":"=version","found":"=' + $version + '"}<<>>'; exit 30 }
+if ($mode -ne 'FullLanguage') { Stop-Start 'language-mode' $mode }
+$ps = $PSVersionTable.PSVersion
+if (!($ps.Major -ge 7 -or ($ps.Major -eq 5 -and $ps.Minor -ge 1))) { Stop-Start 'version' $ps }
 $stdin = [Console]::OpenStandardInput()
-function Read-HeadLine {
+function Read-Head {
     $line = ''
     while (($byte = $stdin.ReadByte()) -ge 0 -and $byte -ne 10) { $line += [char]$byte }
     $line
 }
-$nonce = Read-HeadLine
+$nonce = Read-Head
 $count = 0
-if (![int]::TryParse((Read-HeadLine), [ref]$count)) { exit 31 }
+if (![int]::TryParse((Read-Head), [ref]$count)) { exit 31 }
 $bytes = New-Object byte[] $count
 $at = 0
 while ($at -lt $count -and ($got = $stdin.Read($bytes, $at, $count - $at)) -gt 0) { $at += $got }
 if ($at -ne $count -or $stdin.ReadByte() -ne 10) { exit 31 }
 $text = [Text.Encoding]::ASCII.GetString($bytes)
-& ([ScriptBlock]::Create($text)) $stdin $nonce $text
+# An antivirus program that will not have the runtime says so here, by the name of an error: its words are translated.
+try { & ([ScriptBlock]::Create($text)) $stdin $nonce $text }
+catch [Management.Automation.ParseException] { Stop-Start 'script' $_.FullyQualifiedErrorId }
 exit 32

@@ -15,6 +15,7 @@ import { powershell } from './powershell.ts';
 import { processMemory } from './process-memory.ts';
 import { processes } from './processes.ts';
 import { profiles } from './profiles.ts';
+import { registryKeys } from './registry-keys.ts';
 import { registryTree } from './registry-tree.ts';
 import { service } from './service.ts';
 
@@ -31,6 +32,7 @@ export const factTypes: { readonly [N in FactName]: FactType<N> } = {
   connections,
   'file-versions': fileVersions,
   'registry-tree': registryTree,
+  'registry-keys': registryKeys,
   'outlook-data-files': outlookDataFiles,
   'event-texts': eventTexts,
   'crm-traces': crmTraces,

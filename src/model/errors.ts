@@ -17,11 +17,21 @@ export class UnreachableError extends ExpectedError {}
 /** There was a line and it ended, or went silent, before the answer: the outcome is not known. */
 export class LineLostError extends ExpectedError {}
 
-/** The host answered that it cannot be served (version, language mode). Nothing ran there. */
-export class NotServedError extends ExpectedError {}
+/** The host answered that it cannot be served (version, language mode, a script that something blocks). Nothing ran there. */
+export class NotServedError extends ExpectedError {
+  readonly refused: 'version' | 'language-mode' | 'script';
+
+  constructor(refused: NotServedError['refused'], message: string) {
+    super(message);
+    this.refused = refused;
+  }
+}
 
 /** What came back breaks the protocol: too large, garbled, out of turn. The line is no longer used. */
 export class GarbledError extends ExpectedError {}
+
+/** Text did not come back as it was sent: a code page, a wrapper or a filter converts it. */
+export class TextChangedError extends GarbledError {}
 
 /** The host understood and said no; `code` is the protocol's, `data` what it added. */
 export class HostError extends ExpectedError {

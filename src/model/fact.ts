@@ -31,6 +31,7 @@ export interface FactValues {
   connections: ConnectionsFact;
   'file-versions': FileVersionsFact;
   'registry-tree': RegistryTreeFact;
+  'registry-keys': RegistryKeysFact;
   'outlook-data-files': OutlookDataFilesFact;
   'event-texts': EventTextsFact;
   'crm-traces': CrmTracesFact;
@@ -59,6 +60,7 @@ export type FactAsks = {
   /** Full paths on the host; %SystemRoot% and other variables of the machine are expanded. */
   'file-versions': { readonly paths: readonly string[] };
   'registry-tree': { readonly hive: 'HKLM' | 'HKU'; readonly key: string; readonly view: 32 | 64 };
+  'registry-keys': { readonly hive: 'HKLM' | 'HKU'; readonly key: string; readonly view: 32 | 64 };
   'pending-reboot': Record<never, never>;
   /** The name of a program's file, with or without `.exe`. */
   processes: { readonly name: string };
@@ -165,6 +167,13 @@ export interface RegistryTreeFact {
     readonly kind: string;
     readonly data: string | number | readonly string[] | null;
   }[];
+  readonly capped: boolean;
+}
+
+/** Names of the keys right below one, by name: 1,000 of them at most. */
+export interface RegistryKeysFact {
+  readonly exists: boolean;
+  readonly keys: readonly string[];
   readonly capped: boolean;
 }
 

@@ -1,5 +1,11 @@
 /** What can go wrong with a line while a session uses it, in words for the person whose host it is. */
-import { type ExpectedError, GarbledError, LineLostError, UnreachableError } from '../model/errors.ts';
+import {
+  type ExpectedError,
+  GarbledError,
+  LineLostError,
+  TextChangedError,
+  UnreachableError,
+} from '../model/errors.ts';
 import type { Verb } from '../model/line.ts';
 import { printable, shortened } from '../model/printable.ts';
 import type { ProcessEnd } from '../model/transport.ts';
@@ -12,7 +18,7 @@ export const outOfTurn = (host: string, n: number): ExpectedError =>
   new GarbledError(`${host}: answered out of turn (request ${n}); the line was dropped`);
 
 export const changedOnTheWay = (host: string): ExpectedError =>
-  new GarbledError(
+  new TextChangedError(
     `${host}: characters are changed on the way (a code page or a filter); nothing was written. Have ${host} start PowerShell without a profile or wrapper that converts text`,
   );
 

@@ -185,7 +185,7 @@ export class Session {
     const host = this.host.name;
     if (this.#broken) return;
     if (item.kind === 'refusal') {
-      this.#fail(new NotServedError(`${host}: ${describeRefusal(item.refusal)}`));
+      this.#fail(new NotServedError(item.refusal.refused, `${host}: ${describeRefusal(item.refusal)}`));
       return;
     }
     if (item.kind === 'noise')

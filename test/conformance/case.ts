@@ -31,6 +31,7 @@ export interface Case {
 export interface HostPatch {
   readonly engine?: Partial<HostState['engine']>;
   readonly identity?: HostState['identity'];
+  readonly blocks?: string;
   /** Keys as they are from now on, by path. */
   readonly registry?: readonly RegistryKey[];
   readonly removeKeys?: readonly string[];

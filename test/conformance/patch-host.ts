@@ -6,6 +6,7 @@ import type { HostPatch } from './case.ts';
 export function patchHost(state: HostState, patch: HostPatch): HostState {
   Object.assign(state.engine, patch.engine);
   if (patch.identity) state.identity = patch.identity;
+  if (patch.blocks !== undefined) state.blocks = patch.blocks;
   if (patch.interfaces) state.interfaces = structuredClone([...patch.interfaces]);
   if (patch.paths) state.paths = [...patch.paths];
   if (patch.portRanges) state.portRanges = patch.portRanges.map((range) => ({ ...range }));

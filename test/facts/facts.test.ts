@@ -98,6 +98,7 @@ const answers: { readonly [N in FactName]: JsonObject } = {
     values: [{ key: 'a\\b', name: '', kind: 'REG_MULTI_SZ', data: ['x'] }],
     capped: false,
   },
+  'registry-keys': { exists: true, keys: ['a', 'B'], capped: false },
   'pending-reboot': {
     sources: pendingRebootSources.map((source) => ({ source, answer: 'pending', detail: 'an update' })),
   },
@@ -177,6 +178,7 @@ test.each([
     },
   ],
   ['registry-tree', { values: [{ key: '', name: 'a', kind: 'REG_SZ', data: 'x'.repeat(4097) }] }],
+  ['registry-keys', { keys: Array(1001).fill('a') }],
 ] as [FactName, JsonObject][])('%s out of bounds could not be told: %j', (name, change) => {
   expect(readFact(name, known({ ...answers[name], ...change })).known).toBe(false);
 });

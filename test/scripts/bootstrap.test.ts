@@ -39,6 +39,11 @@ function boot(bootstrap: string, input: string): { exit: number | null; items: r
   return { exit: run.status, items: new FrameReader(nonce).push(Buffer.from(run.stdout)) };
 }
 
+/** Throws what PowerShell throws when AMSI says no (CompiledScriptBlockData.PerformSecurityChecks). */
+const blockedScript = (id: string): string =>
+  `$error_ = New-Object Management.Automation.Language.ParseError ([ScriptBlock]::Create('1').Ast.Extent), '${id}', 'in whatever language'
+throw (New-Object Management.Automation.ParseException (, [Management.Automation.Language.ParseError[]]$error_))`;
+
 describe.skipIf(pwshMissing)(`what the bootstrap refuses${because(pwshMissing)}`, () => {
   it('names the language mode it found, and nothing of what was sent runs', () => {
     const constrained = `$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'\n${runtime.bootstrap}`;
@@ -55,6 +60,25 @@ describe.skipIf(pwshMissing)(`what the bootstrap refuses${because(pwshMissing)}`
     const refusal = { refused: 'version', found: version } as const;
     expect({ exit, items }).toEqual({ exit: 30, items: [{ kind: 'refusal', refusal }] });
     expect(describeRefusal(refusal)).toContain('Windows Management Framework 5.1');
+  });
+
+  it.each(['ScriptContainedMaliciousContent', 'ScriptHasAdminBlockedContent'])(
+    'names %s, the error that AMSI stops the runtime with, whatever language its words are in',
+    (id) => {
+      const { exit, items } = boot(runtime.bootstrap, prelude(nonce, { text: blockedScript(id) }));
+      const refusal = { refused: 'script', found: id } as const;
+      expect({ exit, items }).toEqual({ exit: 30, items: [{ kind: 'refusal', refusal }] });
+      expect(describeRefusal(refusal)).toContain(`AMSI, ${id}`);
+    },
+  );
+
+  it('names the error of a runtime that was changed on the way, and leaves other errors to PowerShell', () => {
+    const cut = boot(runtime.bootstrap, prelude(nonce, { text: 'if ($true) {' }));
+    expect(cut).toEqual({
+      exit: 30,
+      items: [{ kind: 'refusal', refusal: { refused: 'script', found: 'ParseException' } }],
+    });
+    expect(boot(runtime.bootstrap, prelude(nonce, { text: "throw 'ours'" }))).toEqual({ exit: 1, items: [] });
   });
 
   it('ends with 31 when stdin ends inside the prelude, and with nothing run', () => {

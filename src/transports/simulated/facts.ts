@@ -18,7 +18,7 @@ import { pendingRebootFact } from './pending-reboot.ts';
 import { processMemoryFact } from './process-memory.ts';
 import { processesFact } from './processes.ts';
 import { profilesFact } from './profiles.ts';
-import { registryTreeFact } from './registry-below.ts';
+import { registryKeysFact, registryTreeFact } from './registry-below.ts';
 import { dependentsOf, findService, settleServices } from './services.ts';
 import { crmTracesFact, eventTextsFact } from './signature-facts.ts';
 import { type Session, WindowsRefusal } from './work.ts';
@@ -46,6 +46,7 @@ const facts: Readonly<Record<string, Answer>> = {
   connections: ({ state }) => connectionsFact(state),
   'file-versions': ({ state }, ask) => fileVersionsFact(state, ask),
   'registry-tree': ({ state }, ask) => registryTreeFact(state, ask),
+  'registry-keys': ({ state }, ask) => registryKeysFact(state, ask),
   'pending-reboot': ({ state }) => pendingRebootFact(state),
   'process-memory': (session, ask) => processMemoryFact(session, ask),
   processes: (session, ask) => processesFact(session, wordOf(ask, 'program', 'name')),

@@ -1,4 +1,4 @@
-import type { RegistryTreeFact } from '../../model/fact.ts';
+import type { RegistryKeysFact, RegistryTreeFact } from '../../model/fact.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { foldCase } from '../../model/windows-name.ts';
 import { physicalPath, readRegistryValue } from './registry.ts';
@@ -8,12 +8,12 @@ import { WindowsRefusal } from './work.ts';
 
 const VALUES_SHOWN = 1000;
 const KEYS_WALKED = 5000;
+const KEYS_SHOWN = 1000;
 const DATA_CHARACTERS = 4096;
 
 /** All values of a key and of the keys below it, depth first, by name. */
-export function registryTreeFact(state: HostState, { hive, key, view }: JsonObject): RegistryTreeFact {
-  if ((hive !== 'HKLM' && hive !== 'HKU') || typeof key !== 'string' || (view !== 32 && view !== 64))
-    throw new WindowsRefusal('the question does not say which key');
+export function registryTreeFact(state: HostState, ask: JsonObject): RegistryTreeFact {
+  const { hive, key, view } = whichKey(ask);
   const pathOf = (names: readonly string[]) => physicalPath({ hive, view }, names);
   const top = key.split('\\');
   if (!keyExists(state, pathOf(top))) return { exists: false, values: [], capped: false };
@@ -51,6 +51,23 @@ export function registryTreeFact(state: HostState, { hive, key, view }: JsonObje
     values: values.slice(0, VALUES_SHOWN),
     capped: waiting.length > 0 || values.length > VALUES_SHOWN,
   };
+}
+
+/** The names of the keys right below one, by name. */
+export function registryKeysFact(state: HostState, ask: JsonObject): RegistryKeysFact {
+  const { hive, key, view } = whichKey(ask);
+  const path = physicalPath({ hive, view }, key.split('\\'));
+  if (!keyExists(state, path)) return { exists: false, keys: [], capped: false };
+  const listed = listedKey(state, path);
+  if (listed?.deny === 'read') throw new WindowsRefusal(`Access to ${listed.path} is denied.`);
+  const keys = subkeys(state, path);
+  return { exists: true, keys: keys.slice(0, KEYS_SHOWN), capped: keys.length > KEYS_SHOWN };
+}
+
+function whichKey({ hive, key, view }: JsonObject) {
+  if ((hive !== 'HKLM' && hive !== 'HKU') || typeof key !== 'string' || (view !== 32 && view !== 64))
+    throw new WindowsRefusal('the question does not say which key');
+  return { hive, key, view } as const;
 }
 
 type Data = string | number | readonly string[];

@@ -45,10 +45,14 @@ export function startSimulated(file: StateFile, world: World, signal: AbortSigna
   return { stdin, stdout, stderr, ended, hostKey: '', destroy };
 }
 
-/** What the bootstrap looks at before it reads anything. */
-function refusalOf({ engine }: HostState): { readonly refused: string; readonly found: string } | undefined {
+/** What the bootstrap says instead of running our script. */
+function refusalOf({
+  engine,
+  blocks,
+}: HostState): { readonly refused: string; readonly found: string } | undefined {
   if (engine.languageMode !== 'FullLanguage') return { refused: 'language-mode', found: engine.languageMode };
   const [major, minor] = engine.version.split('.').map(Number);
   const served = (major ?? 0) >= 7 || (major === 5 && minor === 1);
-  return served ? undefined : { refused: 'version', found: engine.version };
+  if (!served) return { refused: 'version', found: engine.version };
+  return blocks === undefined ? undefined : { refused: 'script', found: blocks };
 }

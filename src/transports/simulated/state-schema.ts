@@ -165,6 +165,7 @@ const hostState = z.strictObject({
     languageMode: z.string(),
   }),
   identity: z.strictObject({ name: z.string(), elevated: z.boolean() }),
+  blocks: z.string().optional(),
   os: z.strictObject({
     version: z.string(),
     build: z.number().int(),

@@ -8,6 +8,8 @@ export interface HostState {
   machine: { name: string; domain: string; guid: string; installedAt: string };
   engine: { version: string; edition: 'Desktop' | 'Core'; languageMode: string };
   identity: { name: string; elevated: boolean };
+  /** The name of the error with which something there (AMSI) keeps our script from running. */
+  blocks?: string;
   os: { version: string; build: number; ubr: number; name: string; server: boolean };
   clock?: string;
   /** When Windows started. */

@@ -25,6 +25,7 @@ import { rebootCases } from './reboot.ts';
 import { rebootFactCases } from './reboot-facts.ts';
 import { recordCases } from './record.ts';
 import { recoveryCases } from './recovery.ts';
+import { refusalCases } from './refusals.ts';
 import { registryTreeCases } from './registry-below.ts';
 import { oddRegistryCases } from './registry-odd.ts';
 import { registryReadCases } from './registry-read.ts';
@@ -58,6 +59,7 @@ export const cases: readonly Case[] = [
   ...clusterCases,
   ...connectionCases,
   ...diskCases,
+  ...refusalCases,
   ...registryTreeCases,
   ...processMemoryCases,
   ...outlookDataFileCases,

@@ -226,19 +226,4 @@ export const leaseCases: readonly Case[] = [
       bye(),
     ],
   },
-  {
-    name: 'an engine in another language mode refuses, under the empty nonce, with 30',
-    host: { engine: { languageMode: 'ConstrainedLanguage' } },
-    steps: [{ refused: { refused: 'language-mode', found: 'ConstrainedLanguage' }, exit: 30 }],
-    only: 'simulated',
-    writes: 'none',
-  },
-  ...(['4.0', '5.0.10586.117', '2.0', '6.2.7'] as const).map(
-    (version): Case => ({
-      name: `an engine of version ${version} refuses with 30`,
-      host: { engine: { version } },
-      steps: [{ refused: { refused: 'version', found: version }, exit: 30 }],
-      only: 'simulated',
-    }),
-  ),
 ];

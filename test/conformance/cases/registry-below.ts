@@ -94,4 +94,50 @@ export const registryTreeCases: readonly Case[] = [
     },
     steps: [observe('registry-tree', ask, known(has({ capped: true })))],
   },
+  {
+    name: 'registry keys: those right below, with and without values, in order; none, and no such key',
+    host: {
+      registry: [
+        { path: `${top}\\b\\deeper`, values: [{ name: 'x', kind: 'REG_SZ', data: '1' }] },
+        { path: `${top}\\A`, values: [] },
+      ],
+    },
+    steps: [
+      observe(
+        'registry-keys',
+        { ...ask, key: 'system\\currectcontrolset' },
+        known({ exists: true, keys: ['A', 'b'], capped: false }),
+      ),
+      observe(
+        'registry-keys',
+        { ...ask, key: `${ask.key}\\A` },
+        known({ exists: true, keys: [], capped: false }),
+      ),
+      observe(
+        'registry-keys',
+        { ...ask, key: 'SYSTEM\\Nothing' },
+        known({ exists: false, keys: [], capped: false }),
+      ),
+    ],
+    writes: 'none',
+  },
+  {
+    name: 'registry keys: a key that may not be read is unknown, so is half a question; no more than anybody reads',
+    host: {
+      registry: [
+        { path: `${top}\\shut`, values: [], deny: 'read' },
+        ...Array.from({ length: 1001 }, (_each, at) => ({ path: `${top}\\many\\k${at}`, values: [] })),
+      ],
+    },
+    steps: [
+      observe('registry-keys', { ...ask, key: `${ask.key}\\shut` }, notKnown),
+      observe('registry-keys', { ...ask, hive: 'HKCU' }, notKnown),
+      observe('registry-keys', { ...ask, view: 16 }, notKnown),
+      observe(
+        'registry-keys',
+        { ...ask, key: `${ask.key}\\many` },
+        known(has({ exists: true, capped: true })),
+      ),
+    ],
+  },
 ];

@@ -45,6 +45,7 @@ function Test-RegistryKey([string]$hive, [int]$view, [string]$key) { return (Tes
 
 function Get-RegistrySubkeys([string]$hive, [int]$view, [string]$key) {
     $path = (Get-FakePath $hive $view $key).TrimEnd([char]92)
+    Assert-FakeAccess (Get-FakeState) $path $false
     $names = New-Object System.Collections.SortedList ([StringComparer]::Ordinal)
     foreach ($each in (Get-FakeState)['registry']) {
         if (-not $each['path'].StartsWith($path + '\', [StringComparison]::OrdinalIgnoreCase)) { continue }
