@@ -1,4 +1,4 @@
-import type { CausalLink, LinkNotShown, PlacedSighting } from '../model/causal-chain.ts';
+import type { CausalLink, LinkGround, LinkNotShown, PlacedSighting } from '../model/causal-chain.ts';
 import { type Mechanism, mechanisms } from './mechanisms.ts';
 
 export interface Linked {
@@ -21,7 +21,7 @@ export function linkSightings(sightings: readonly PlacedSighting[], addressesOf:
         const ends = { from: cause.id, to: effect.id };
         if ('why' in found)
           notLinked.push({ ...ends, what: `${textOf(cause)}; ${textOf(effect)}`, why: found.why });
-        else links.push({ ...ends, how: mechanism.how, because: found.because });
+        else links.push({ ...ends, how: mechanism.how, ...found });
       }
   return { links: links.filter((link) => !isRoundabout(link, links)), notLinked };
 }
@@ -35,14 +35,14 @@ const isRoundabout = (link: CausalLink, links: readonly CausalLink[]): boolean =
 const isNext = (first: CausalLink, next: CausalLink, link: CausalLink): boolean =>
   next.from === first.to && next.to === link.to;
 
-type Weighed = { readonly because: string } | { readonly why: string };
+type Linkable = { readonly because: string; readonly ground: LinkGround } | { readonly why: string };
 
 function weigh(
   mechanism: Mechanism,
   cause: PlacedSighting,
   effect: PlacedSighting,
   addressesOf: AddressesOf,
-): Weighed {
+): Linkable {
   const unlike = mechanism.unlike?.(effect);
   if (unlike !== undefined) return { why: unlike };
   const apart = secondsApart(cause, effect);
@@ -51,24 +51,25 @@ function weigh(
     return { why: `${hoursText(apart)} lie between them: too far apart to belong together` };
   const time = apart === 0 ? 'they happen at the same time' : `${hoursText(apart)} lie between them`;
   const who = concerned(cause, effect, addressesOf);
-  return 'why' in who ? who : { because: `${time}; ${who.because}` };
+  return 'why' in who ? who : { ...who, because: `${time}; ${who.because}` };
 }
 
-function concerned(cause: PlacedSighting, effect: PlacedSighting, addressesOf: AddressesOf): Weighed {
-  if (cause.host === effect.host) return { because: `both on ${effect.host}` };
+function concerned(cause: PlacedSighting, effect: PlacedSighting, addressesOf: AddressesOf): Linkable {
+  if (cause.host === effect.host) return { because: `both on ${effect.host}`, ground: 'host' };
   const own = addressesOf(effect.host);
   if (isOfAddresses(cause)) {
     const shared = cause.who.filter((address) => own.includes(address));
-    if (shared.length > 0) return { because: `it concerns ${shared.join(', ')}, which is ${effect.host}` };
+    if (shared.length > 0)
+      return { because: `it concerns ${shared.join(', ')}, which is ${effect.host}`, ground: 'address' };
     return own.length > 0 && cause.who.length > 0
       ? { why: `it concerns ${cause.who.join(', ')}, and ${effect.host} is ${own.join(', ')}` }
-      : { because: `by their time only: the addresses of ${effect.host} are not known` };
+      : { because: `by their time only: the addresses of ${effect.host} are not known`, ground: 'time' };
   }
   if (cause.who.length === 0 || effect.who.length === 0)
-    return { because: 'by their time only: whose they are, one of the two does not tell' };
+    return { because: 'by their time only: whose they are, one of the two does not tell', ground: 'time' };
   const shared = cause.who.filter((name) => effect.who.includes(name));
   return shared.length > 0
-    ? { because: `both are of ${shared.join(', ')}` }
+    ? { because: `both are of ${shared.join(', ')}`, ground: 'account' }
     : { why: `they are of different accounts (${cause.who.join(', ')}; ${effect.who.join(', ')})` };
 }
 

@@ -10,12 +10,19 @@ export interface PlacedSighting extends Sighting {
   readonly host: string;
 }
 
+/**
+ * What two sightings have in common: the host that they are on, an address, an account. `time`: no more than when they happened, which
+ * others can have in common with them, too.
+ */
+export type LinkGround = 'host' | 'address' | 'account' | 'time';
+
 /** One sighting brought about the other: by which mechanism, and what says that it did so here. */
 export interface CausalLink {
   readonly from: string;
   readonly to: string;
   readonly how: string;
   readonly because: string;
+  readonly ground: LinkGround;
 }
 
 /** Two that could belong together, and what says that here they do not. */
@@ -27,7 +34,10 @@ export interface LinkNotShown {
   readonly why: string;
 }
 
-/** high: measured, and linked to the trouble. medium: the evidence points there, nothing has measured it. low: one of several. */
+/**
+ * high: measured, and linked to the trouble by more than its time. medium: the evidence points there, but nothing has measured it, or what
+ * was measured is linked by its time only. low: one of several.
+ */
 export type Confidence = 'high' | 'medium' | 'low';
 
 export interface LikelyCause {

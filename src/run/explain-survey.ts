@@ -93,8 +93,9 @@ function observe(answers: readonly Fact[], looked: readonly ObservationName[]): 
   };
 }
 
-/** What the inventory says of where it is; a name says nothing of addresses. */
+/** What the inventory says of where it is, as captures and probes spell it; a name says nothing of addresses. */
 function addressesOf({ transport }: Host): readonly string[] {
   const address = 'address' in transport ? transport.address : '';
-  return isIP(address) === 0 ? [] : [address];
+  if (isIP(address) === 6) return [new URL(`http://[${address.split('%')[0]}]`).hostname.slice(1, -1)];
+  return isIP(address) === 4 ? [address] : [];
 }

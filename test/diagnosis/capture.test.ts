@@ -2,8 +2,10 @@ import { createReadStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { analyseCapture } from '../../src/capture/analyse-capture.ts';
+import { captureSighting, diagnose as diagnoseHosts } from '../../src/diagnosis/index.ts';
 import type { CaptureReport } from '../../src/model/capture.ts';
 import type { DiagnosedHost } from '../../src/model/causal-chain.ts';
+import type { Sighting } from '../../src/model/sighting.ts';
 import type { HostState } from '../../src/transports/simulated/state.ts';
 import { Desk } from '../cli/desk.ts';
 
@@ -26,6 +28,33 @@ const cutOff = (since: string) => (state: HostState) => {
     });
 };
 
+/** The same client, at this address. */
+const explain = (since: string, address: string, between: readonly Sighting[]) =>
+  diagnoseHosts(
+    [
+      {
+        host: 'PC07',
+        addresses: [address],
+        planCommand: 'setright plan PC07',
+        at: since,
+        sightings: [
+          {
+            kind: 'outlook-reconnects',
+            text: 'Outlook lost Exchange',
+            from: since,
+            to: since,
+            count: 8,
+            who: [],
+            everySeconds: 10,
+          },
+        ],
+        couldNotTell: [],
+        judged: [],
+      },
+    ],
+    between,
+  );
+
 describe('a capture in the diagnosis', () => {
   let captured: CaptureReport;
   beforeAll(async () => {
@@ -38,14 +67,27 @@ describe('a capture in the diagnosis', () => {
     return { exitCode: said.exitCode, document, host: document.hosts[0] as DiagnosedHost };
   };
 
-  it('of the same hour makes the black hole sure, and is where the chain begins', async () => {
+  it('of the same hour is where the chain begins; by its time only it is likely, not sure', async () => {
     const { exitCode, host, document } = await diagnose('hole-at-sender', captured.from);
     expect(exitCode).toBe(2);
     expect(document.capture).toMatchObject({ verdict: 'black-hole', from: captured.from });
-    expect(host.causes[0]).toMatchObject({ cause: 'path-black-hole', confidence: 'high' });
+    expect(host.causes[0]).toMatchObject({ cause: 'path-black-hole', confidence: 'medium' });
     expect(host.causes[0]?.because.join('\n')).not.toContain('..');
-    expect(host.links).toHaveLength(1);
+    expect(host.causes[0]?.because.join('\n')).toContain('nothing says that what was measured concerns PC07');
+    expect(host.causes[0]?.wouldChange[0]).toMatch(/The IP address of PC07.*is sure/);
+    expect(host.links.map(({ ground }) => ground)).toEqual(['time']);
     expect(host.sightings.map(({ kind }) => kind)).toEqual(['large-packets-vanish', 'outlook-reconnects']);
+  });
+
+  it.each([
+    ['one of its ends', 0, 'high'],
+    ['neither of them', 1, 'low'],
+  ] as const)('of a host that is %s, by address', (_, other, confidence) => {
+    const { sightings } = captureSighting(captured);
+    const [end = ''] = sightings[0]?.who ?? [];
+    const [host] = explain(captured.from, other === 0 ? end : '198.51.100.7', sightings);
+    expect(host?.causes[0]).toMatchObject({ cause: 'path-black-hole', confidence });
+    expect(host?.links.map(({ ground }) => ground)).toEqual(other === 0 ? ['address'] : []);
   });
 
   it('with loss of every size is loss, and no matter of an MTU', async () => {

@@ -1,4 +1,4 @@
-import type { Confidence, Fix, NonFix, PlacedSighting } from '../../model/causal-chain.ts';
+import type { CausalLink, Confidence, Fix, NonFix, PlacedSighting } from '../../model/causal-chain.ts';
 import { FLAPS_WITHIN_SECONDS } from '../../model/rhythm.ts';
 import { adviceFixes, type Cause, noncompliant, type Scene, seen } from '../cause.ts';
 import { isOfItsTime } from '../path-of-its-time.ts';
@@ -19,23 +19,30 @@ export const pathBlackHole: Cause = {
     if (measured.length === 0 && cross.length > 0)
       return { ruledOut: cross.map(({ text }) => text).join('; ') };
     if (measured.length + rhythmic.length === 0) return undefined;
-    const isLinked = scene.links.some(({ from }) => measured.some(({ id }) => id === from));
+    const links = scene.links.filter(({ from }) => measured.some(({ id }) => id === from));
+    const isSure = links.some(({ ground }) => ground !== 'time');
     const isBoth = new Set(rhythmic.map(({ kind }) => kind)).size > 1;
-    const confidence: Confidence = isLinked ? 'high' : measured.length > 0 || isBoth ? 'medium' : 'low';
+    const confidence: Confidence = isSure ? 'high' : measured.length > 0 || isBoth ? 'medium' : 'low';
     return {
       confidence,
       because: [
         ...measured.map(({ text }) => `Measured: ${text}.`),
         ...(noncompliant(scene, 'vpn-black-hole')?.reasons.filter((reason) => /trial=/.test(reason)) ?? []),
-        ...(measured.length > 0 && !isLinked
+        ...(measured.length > 0 && links.length === 0
           ? ['Nothing that was seen on the hosts could be linked with it.']
+          : []),
+        ...(links.length > 0 && !isSure
+          ? [`By its time only: nothing says that what was measured concerns ${feltOn(scene, links)}.`]
           : []),
         ...rhythmic.map(
           ({ host, everySeconds }) =>
             `${host}: a client comes back every ${everySeconds} s, as one does that gets the small packets of a connection through and no large one.`,
         ),
       ],
-      wouldChange: wouldChange(scene, new Set(measured.map(({ host }) => host)).size),
+      wouldChange: [
+        ...(links.length > 0 && !isSure ? [addressOf(feltOn(scene, links))] : []),
+        ...wouldChange(scene, new Set(measured.map(({ host }) => host)).size),
+      ],
       fixes: pathFixes(scene),
       nonFixes: nonFixes(scene),
     };
@@ -47,6 +54,14 @@ const wouldChange = (scene: Scene, ends: number): readonly string[] => {
   return [...(ends === 1 ? [bothWays] : []), AFTERWARDS];
 };
 
+/** Where the trouble was felt that these links lead to. */
+const feltOn = ({ sightings }: Scene, links: readonly CausalLink[]): string =>
+  [...new Set(sightings.flatMap(({ id, host }) => (links.some(({ to }) => to === id) ? [host] : [])))].join(
+    ', ',
+  );
+
+const addressOf = (host: string): string =>
+  `The IP address of ${host}, as \`address\` of its transport in the inventory: with one that was measured it is sure, with another it is somebody else's trouble.`;
 const AFTERWARDS =
   'Clients that are cut off as before once full packets cross both ways: then the size was not the cause.';
 const bothWays =
