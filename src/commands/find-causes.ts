@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { captureSighting } from '../diagnosis/index.ts';
 import { writePlanFile } from '../journal/plan-file.ts';
 import type { CaptureReport } from '../model/capture.ts';
@@ -6,6 +7,7 @@ import { UsageError } from '../model/errors.ts';
 import { exitCodeOf, type HostStatus } from '../model/outcome.ts';
 import type { HostLeftOut } from '../model/plan.ts';
 import { printable } from '../model/printable.ts';
+import { sameName } from '../model/windows-name.ts';
 import { chainText } from '../report/chain-text.ts';
 import { runExitCode } from '../run/apply.ts';
 import { explainSurvey, questionsOf } from '../run/explain-survey.ts';
@@ -34,8 +36,9 @@ export async function findCauses(
   const fleet = selectors.length === 0 ? undefined : await openFleet(terminal, options);
   const looks = [
     ...(fleet ? await lookAtFleet(fleet, selectors, options.peer, request) : []),
-    ...(await Promise.all(options.state.map((path) => lookAtFile(path, request)))),
+    ...(await lookAtFiles(options.state, request)),
   ];
+  refuseNamesakes(looks);
   const surveyed = looks.map((look) => look.surveyed);
   const diagnosed = explainSurvey(
     surveyed,
@@ -112,6 +115,26 @@ async function lookAtFleet(
       ),
   );
   return surveyed.map((one) => ({ surveyed: one, assigned: assigned.get(one.host.name) ?? [] }));
+}
+
+/** A file that was named twice is one host. */
+const lookAtFiles = (paths: readonly string[], request: DiagnosisRequest): Promise<readonly LookedAt[]> =>
+  Promise.all(
+    paths
+      .filter((path, index) => paths.findIndex((other) => resolve(other) === resolve(path)) === index)
+      .map((path) => lookAtFile(path, request)),
+  );
+
+/** A host of the inventory and a state file, or two of them: what was seen on one would be told of the other. */
+function refuseNamesakes(looks: readonly LookedAt[]): void {
+  for (const [index, { surveyed }] of looks.entries()) {
+    const { name, source } = surveyed.host;
+    const first = looks.slice(0, index).find((other) => sameName(other.surveyed.host.name, name));
+    if (first)
+      throw new UsageError(
+        `--state ${source}: it is of ${printable(name)}, and so is ${first.surveyed.host.source}; name one of them, the newer one`,
+      );
+  }
 }
 
 async function lookAtFile(path: string, request: DiagnosisRequest): Promise<LookedAt> {

@@ -1,6 +1,8 @@
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Desk } from '../cli/desk.ts';
-import { diagnose, hostOf } from './diagnosed.ts';
+import { diagnose, hostOf, hostsOf } from './diagnosed.ts';
 import { openScene } from './seed-hosts.ts';
 
 describe('what only a state file holds: Exchange Server 2003', () => {
@@ -33,6 +35,20 @@ describe('what only a state file holds: Exchange Server 2003', () => {
       ['client-program', 'low'],
     ]);
     expect(host.causes[0]?.fixes[0]?.command).toContain(`setright advise ${state(desk).join(' ')} --remedy`);
+  });
+
+  it('is one host, however often its file is named; another file of that name is refused', async () => {
+    const desk = await openScene('mapi-leak-growing');
+    const [, file = ''] = state(desk);
+    const twice = await diagnose(desk, '--state', file, '--state', join(file, '..', 'EX2003.json'));
+    expect(hostsOf(twice).map(({ host }) => host)).toEqual(['EX2003']);
+    const older = desk.path('older.json');
+    await copyFile(file, older);
+    for (const words of [['--state', file], ['EX2003']]) {
+      const said = await desk.type('diagnose', ...words, '--state', older);
+      expect(said.stderr).toMatch(/older\.json: it is of EX2003, and so is .*(EX2003\.json|inventory)/);
+      expect(said.exitCode).toBe(1);
+    }
   });
 
   it('is asked by no path and gets no plan', async () => {
