@@ -57,7 +57,11 @@ function assignHost(
       ...host.remedies[each.name],
       ...Object.fromEntries(set.map(({ parameter, value }) => [parameter, typed(each, parameter, value)])),
     };
-    const where = set.length > 0 ? `--set ${set.map(({ said }) => said).join(', ')}` : host.source;
+    const isChosen = chosen.includes(each) && !Object.hasOwn(host.remedies, each.name);
+    const where = (name: string) => {
+      const said = set.find(({ parameter }) => parameter === name)?.said;
+      return said === undefined ? (isChosen ? `--remedy ${each.name}` : host.source) : `--set ${said}`;
+    };
     return { remedy: each, parameters: readParameters(each, given, where) };
   });
 }

@@ -49,6 +49,8 @@ export interface Parameter {
   readonly default?: Json;
   readonly minimum?: number;
   readonly maximum?: number;
+  /** Of an integer: these and no others. */
+  readonly among?: readonly number[];
   /** Why this default and these bounds. */
   readonly why: string;
 }

@@ -57,11 +57,10 @@ export const gcBreakOnOom: Remedy = {
       why: 'Set it only while a debugger waits for the dump; two weeks are the longest that anybody waits.',
     },
     view: {
-      title: 'the registry view that it is set in, 32 or 64',
+      title: 'the registry view that it is set in',
       type: 'integer',
       default: 32,
-      minimum: 32,
-      maximum: 64,
+      among: [32, 64],
       why: 'As many bits as the program has: Outlook 2003 and 2007 exist with 32 only.',
     },
   },
@@ -79,7 +78,7 @@ function judgeDump(evidence: Evidence, hours: number, view: number): Judgement {
   // A Windows of 32 bits has one view, and a .reg file that names Wow6432Node makes a key there that nothing reads.
   const named = isOneView(evidence.state(architecture)) ? 64 : view;
   const resource = views.find((value) => value.view === named);
-  if (!resource) return judged('unknown', `There is no registry view of ${view} bits: set view to 32 or 64.`);
+  if (!resource) throw new TypeError(`no registry view of ${view} bits: parameters are checked before`);
   const state = evidence.state(resource);
   const name = evidence.describe(resource);
   if (state.status === 'unreadable')

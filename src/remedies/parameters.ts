@@ -6,32 +6,44 @@ import type { Parameter, Remedy } from '../model/remedy.ts';
 import { readStatedStates } from './read-stated-states.ts';
 
 /**
- * The parameters of a remedy as given, checked, with the defaults of those left out. `where` is said in front of a refusal:
- * file and line, or the option.
+ * The parameters of a remedy as given, checked, with the defaults of those left out. `where` is said in front of a refusal of a
+ * parameter: file and line, or the option.
  */
 export function readParameters(
   remedy: Pick<Remedy, 'name' | 'parameters'>,
   given: JsonObject,
-  where: string,
+  where: string | ((parameter: string) => string),
 ): JsonObject {
+  const said = typeof where === 'string' ? () => where : where;
   const known = Object.keys(remedy.parameters);
   const unknown = Object.keys(given).find((name) => !known.includes(name));
   if (unknown !== undefined)
     throw new UsageError(
-      `${where}: ${remedy.name} has no parameter ${quoted(unknown)}${didYouMean(unknown, known) || `; it has ${known.join(', ')}`}`,
+      `${said(unknown)}: ${remedy.name} has no parameter ${quoted(unknown)}${didYouMean(unknown, known) || `; it has ${known.join(', ')}`}`,
     );
   return Object.fromEntries(
     Object.entries(remedy.parameters).map(([name, parameter]) => [
       name,
-      checked(parameter, given[name] ?? parameter.default, `${where}: ${remedy.name}: ${name}`),
+      checked(parameter, given[name] ?? parameter.default, {
+        name: `${remedy.name}.${name}`,
+        where: `${said(name)}: ${remedy.name}: ${name}`,
+      }),
     ]),
   );
 }
 
 const TEXT_CHARACTERS = 260;
 
-function checked(parameter: Parameter, value: Json | undefined, where: string): Json {
-  if (value === undefined || value === null) throw new UsageError(`${where} is missing: ${parameter.title}`);
+function checked(
+  parameter: Parameter,
+  value: Json | undefined,
+  { name, where }: { readonly name: string; readonly where: string },
+): Json {
+  if (value === undefined || value === null) {
+    const next =
+      parameter.type === 'states' ? '' : `; say --set ${name}=..., or set it in the inventory`;
+    throw new UsageError(`${where} is missing: ${parameter.title}${next}`);
+  }
   const refusal = types[parameter.type](parameter, value);
   if (refusal) throw new UsageError(`${where}: ${refusal}`);
   return value;
@@ -41,12 +53,16 @@ function checked(parameter: Parameter, value: Json | undefined, where: string): 
 const types: {
   readonly [T in Parameter['type']]: (parameter: Parameter, value: Json) => string | undefined;
 } = {
-  integer({ minimum, maximum, why }, value) {
-    const bounds = `a whole number from ${minimum ?? Number.MIN_SAFE_INTEGER} to ${maximum ?? Number.MAX_SAFE_INTEGER}`;
+  integer({ minimum, maximum, among, why }, value) {
+    const bounds =
+      among?.join(' or ') ??
+      `a whole number from ${minimum ?? Number.MIN_SAFE_INTEGER} to ${maximum ?? Number.MAX_SAFE_INTEGER}`;
     if (typeof value !== 'number' || !Number.isSafeInteger(value))
       return `expected ${bounds}, found ${quoted(value)}`;
     const within = value >= (minimum ?? value) && value <= (maximum ?? value);
-    return within ? undefined : `expected ${bounds}, found ${value}. ${why}`;
+    return within && (among?.includes(value) ?? true)
+      ? undefined
+      : `expected ${bounds}, found ${value}. ${why}`;
   },
   text(_parameter, value) {
     const isText =

@@ -53,8 +53,8 @@ const kinds: Readonly<Record<Parameter['type'], string>> = {
 };
 
 /** `whole number from 33 to 512, default 64`. */
-export function boundsOf({ type, minimum, maximum, default: preset }: Parameter): string {
-  const kind = kinds[type];
+export function boundsOf({ type, minimum, maximum, among, default: preset }: Parameter): string {
+  const kind = among === undefined ? kinds[type] : among.join(' or ');
   const from = minimum === undefined ? '' : ` from ${minimum}`;
   const to = maximum === undefined ? '' : ` to ${maximum}`;
   return `${kind}${from}${to}${preset === undefined ? '' : `, default ${JSON.stringify(preset)}`}`;
