@@ -60,10 +60,20 @@ function Undo-ByHand([string]$folder) {
             })
         $lines += @(foreach ($service in $report['services']) { 'service {0}: {1}' -f $service['service'], $service['status'] })
         if ($report.ContainsKey('unwritten')) { $lines += 'the record of this run could not be written: make room on the disk, then run this again' }
+        $held = @(Get-HeldHiveLines $record)
+        $lines += $held
         $exit = 4
-        if ($report['state'] -ceq 'restored' -and -not $report.ContainsKey('unwritten')) { $exit = 0 }
+        if ($report['state'] -ceq 'restored' -and -not $report.ContainsKey('unwritten') -and $held.Count -eq 0) { $exit = 0 }
         return @{ lines = $lines + ('run {0}: {1}' -f $run, $report['state']); exit = $exit }
     }
     catch { return @{ lines = @('run {0} is not undone: {1}' -f $run, (Get-ErrorText $_)); exit = 4 } }
     finally { if ($null -ne $mutex) { Exit-HostMutex $mutex } }
+}
+
+# Hives of users of this run that are mounted still: nobody but the person who reads this will take them away.
+function Get-HeldHiveLines($record) {
+    $users = @(foreach ($change in $record['changes']) { if ($change['resource']['kind'] -ceq 'user-registry-value') { $change['resource']['sid'] } })
+    foreach ($mount in @(Get-HiveMounts)) {
+        if ($users -ccontains $mount['sid']) { 'HKU\{0} could not be unloaded: its user cannot log on with his own profile until it is: reg unload "HKU\{0}", or run this again' -f $mount['name'] }
+    }
 }

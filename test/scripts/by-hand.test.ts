@@ -14,6 +14,7 @@ import { talkTo } from '../conformance/line-client.ts';
 import { readState, writeState } from '../conformance/patch-host.ts';
 import { change, dword, is, noKey, noValue, speaker, startType, value } from '../conformance/vocabulary.ts';
 import { fakeRuntime, startFakeWindows } from '../fakes/start-powershell.ts';
+import { BERT, userValue, withUsers } from '../run/users.ts';
 import { because, pwshMissing } from '../transports/powershell.ts';
 
 const nonce = '0123456789abcdef'.repeat(2);
@@ -120,6 +121,25 @@ describe.skipIf(pwshMissing)(`undo.ps1 in the folder of a run${because(pwshMissi
       'conflict: HKEY_LOCAL_MACHINE\\SOFTWARE\\Setright Test "Dword" It holds what somebody else wrote; left alone.',
     );
     expect(lines.at(-1)).toBe('run r1: stuck');
+  }, 120_000);
+
+  it('names a hive that Windows would not unload, and ends with 4 although the value is back', async () => {
+    const state = baseHost();
+    withUsers(state, { heldOpen: -1 });
+    writeState(stateFile, state);
+    const ofBert = change('c1', userValue(BERT), dword(0), dword(64));
+    await say(
+      ['mount', { sid: BERT, leaseSeconds: 600 }],
+      ['begin', { run: 'r1', speaker, leaseSeconds: 600, changes: [ofBert] }],
+      ['set', { run: 'r1', change: 'c1', expect: dword(0), want: dword(64) }],
+    );
+    const { exit, lines } = undoByHand();
+    const mounted = readState(stateFile).hives?.find(({ mountedAs }) => mountedAs)?.mountedAs;
+    expect(mounted).toContain(BERT);
+    expect(lines).toContain(
+      `HKU\\${mounted} could not be unloaded: its user cannot log on with his own profile until it is: reg unload "HKU\\${mounted}", or run this again`,
+    );
+    expect({ exit, last: lines.at(-1) }).toEqual({ exit: 4, last: 'run r1: restored' });
   }, 120_000);
 
   it('holds nothing of the session or the run, and says so when there is no record of the run', async () => {
