@@ -12,6 +12,19 @@ export function whyNoNamespaces(...tools: readonly string[]): string | undefined
   return;
 }
 
+/** Waits until a program has said so. */
+export function heard(child: ChildProcess, stream: 'stdout' | 'stderr', text: string): Promise<void> {
+  let said = '';
+  return new Promise((resolve, reject) => {
+    child[stream]?.on('data', (piece: Buffer) => {
+      said += piece;
+      if (said.includes(text)) resolve();
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`ended with ${code} before it said "${text}": ${said}`)));
+  });
+}
+
 /** Network namespaces of one test, all taken away at its end. */
 export class Namespaces {
   readonly #prefix: string;

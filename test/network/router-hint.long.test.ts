@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { routerHint } from '../../src/remedies/vpn-black-hole/router-hint.ts';
-import { whyNoNamespaces } from './namespaces.ts';
+import { heard, whyNoNamespaces } from './namespaces.ts';
 import { PEER, PEER6, TwoRouters } from './two-routers.ts';
 
 const why = whyNoNamespaces('nft', 'ethtool', 'sysctl', 'sh');
@@ -22,10 +21,10 @@ describe.skipIf(why !== undefined)(
       'makes a stalled transfer of 200 KB pass over %s, and its way back stalls it again',
       async (_, peer) => {
         const lab = new TwoRouters('hint');
-        const transfer = () => {
+        const transfer = (seconds: number) => {
           lab.forget();
           return lab.spaces
-            .try('a', process.execPath, program, 'send', peer, `${PORT}`, `${BYTES}`, '5')
+            .try('a', process.execPath, program, 'send', peer, `${PORT}`, `${BYTES}`, `${seconds}`)
             .stdout.trim();
         };
         const type = (line: string) => {
@@ -34,14 +33,14 @@ describe.skipIf(why !== undefined)(
         try {
           lab.swallowTooBig();
           const server = lab.spaces.start('b', process.execPath, program, 'listen', `${PORT}`);
-          await once(server.stdout ?? server, 'data');
-          expect(transfer()).toBe('stalled');
+          await heard(server, 'stdout', 'ready');
+          expect(transfer(5)).toBe('stalled');
           const copied = (lines?.steps ?? []).filter((line) => line.startsWith('nft '));
           expect(copied).toHaveLength(4);
           for (const line of copied) type(line);
-          expect(transfer()).toBe(`took ${BYTES}`);
+          expect(transfer(60)).toBe(`took ${BYTES}`);
           type(lines?.undo ?? '');
-          expect(transfer()).toBe('stalled');
+          expect(transfer(5)).toBe('stalled');
         } finally {
           lab.remove();
         }
