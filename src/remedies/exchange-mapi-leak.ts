@@ -1,9 +1,11 @@
 import type { Question } from '../model/fact.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Remedy } from '../model/remedy.ts';
-import { DLL_PATHS, judgeLeak } from './exchange-mapi-leak/judge-leak.ts';
+import { judgeLeak } from './exchange-mapi-leak/judge-leak.ts';
+import { mendedMapi, STORE_PATHS } from './exchange-mapi-leak/mended-mapi.ts';
 import { setupValues } from './exchange-mapi-sessions/exchange-version.ts';
 import { numberOf } from './number-of.ts';
+import { patchQuestions } from './patch.ts';
 
 const SAMPLES = 4;
 
@@ -12,20 +14,23 @@ export const exchangeMapiLeak: Remedy = {
   name: 'exchange-mapi-leak',
   title: 'A MAPI program leaks memory until Exchange Server 2003 stops delivering (KB898782)',
   summary:
-    'Compares Emsmdb32.dll with the version that mends the leak, looks whether the memory of a program that you name grows, and says ' +
+    'Compares Emsmdb32.dll with the version that mends the leak and Exchange with the service pack that it is for, looks whether the memory of a program that you name grows, and says ' +
     'what relieves and what cures.',
   appliesTo:
-    'Exchange Server 2003 SP1, from a state file: Windows Server 2003 has no PowerShell that can be served.',
+    'Exchange Server 2003 SP1 (6.5.7226), and SP2 with an old copy of the file; from a state file: Windows Server 2003 has no PowerShell that can be served.',
   sources: [
     'Microsoft KB898782: Emsmdb32.dll 6.5.7233.36 and later (08-Jul-2005)',
+    'Microsoft Exchange Server Analyzer aa998194: SP1 is build 7226.6; store.exe tells the service pack and what came after it',
     'Microsoft KB891509, KB901014, KB893420: its siblings; the last leaks handles in the client',
   ],
   corrections: [
     'KB898782 has the Information Store restarted: that frees the memory once and cures nothing.',
+    'KB898782 is listed by the installer and may be undone by a later copy: the version of the file decides, and the list only where no file can be read.',
+    'KB898782 requires SP1 and says nothing of Exchange 2003 as it was sold (6.5.6944): there it is not applied.',
     'The hotfix is no longer given out; Service Pack 2 (6.5.7638) has it, and is what is advised.',
   ],
   reads:
-    'The service MSExchangeIS, the version of Exchange and of Emsmdb32.dll, the memory of a named program over several looks.',
+    'The service MSExchangeIS, the versions of store.exe and of each Emsmdb32.dll, whether KB898782 is listed as installed, the memory of a named program over several looks.',
   changes: 'Nothing: Service Pack 2 and the restart of MSExchangeIS are advice.',
   undo: 'Nothing was changed; a restart cannot be taken back.',
   testedOn: ['simulated host, from a state file'],
@@ -58,7 +63,8 @@ function questions(parameters: JsonObject): Readonly<Record<string, Question>> {
   const name = programOf(parameters);
   return {
     service: { fact: 'service', ask: { service: 'MSExchangeIS' } },
-    dll: { fact: 'file-versions', ask: { paths: DLL_PATHS } },
+    ...patchQuestions(mendedMapi),
+    stores: { fact: 'file-versions', ask: { paths: STORE_PATHS } },
     ...(name === ''
       ? {}
       : {

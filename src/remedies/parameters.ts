@@ -40,8 +40,7 @@ function checked(
   { name, where }: { readonly name: string; readonly where: string },
 ): Json {
   if (value === undefined || value === null) {
-    const next =
-      parameter.type === 'states' ? '' : `; say --set ${name}=..., or set it in the inventory`;
+    const next = parameter.type === 'states' ? '' : `; say --set ${name}=..., or set it in the inventory`;
     throw new UsageError(`${where} is missing: ${parameter.title}${next}`);
   }
   const refusal = types[parameter.type](parameter, value);

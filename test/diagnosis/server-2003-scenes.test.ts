@@ -1,6 +1,7 @@
-import { copyFile } from 'node:fs/promises';
+import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { mark } from '../../src/model/line.ts';
 import type { Desk } from '../cli/desk.ts';
 import { diagnose, hostOf, hostsOf } from './diagnosed.ts';
 import { openScene } from './seed-hosts.ts';
@@ -25,6 +26,19 @@ describe('what only a state file holds: Exchange Server 2003', () => {
     const desk = await openScene('mapi-looks-sick');
     const said = await diagnose(desk, ...state(desk), ...program('store.exe'));
     expect(said.exitCode, said.stdout).toBe(0);
+  });
+
+  it('a program that grows beside a mended file is ruled out, and the other leak is named', async () => {
+    const desk = await openScene('mapi-looks-sick');
+    const host = await desk.state('EX2003');
+    for (const process of host.processes) process.growsBy = 5000;
+    await writeFile(desk.statePath('EX2003'), JSON.stringify(mark(host)));
+    const said = await diagnose(desk, ...state(desk), ...program('store.exe'));
+    const { causes, ruledOut } = hostOf(said, 'EX2003');
+    expect(causes).toEqual([]);
+    expect(ruledOut).toEqual([
+      expect.objectContaining({ cause: 'mapi-leak', why: expect.stringContaining('another leak') }),
+    ]);
   });
 
   it('event 9646 after Service Pack 2: the Scalable Networking Pack before the limit', async () => {

@@ -6,9 +6,11 @@ export const mapiLeak: Cause = {
   title: 'Emsmdb32.dll leaks memory in each OpenMsgStore of a MAPI program (KB898782)',
   explains: ['exchange-mapi-leak'],
   weigh(scene) {
+    const isGrowing = seen(scene, 'memory-grows').length > 0;
+    const asked = scene.judged('exchange-mapi-leak');
+    if (isGrowing && asked?.verdict === 'compliant') return { ruledOut: asked.reasons.join(' ') };
     const judged = noncompliant(scene, 'exchange-mapi-leak');
     if (!judged) return undefined;
-    const isGrowing = seen(scene, 'memory-grows').length > 0;
     return {
       confidence: isGrowing ? 'high' : 'low',
       because: judged.reasons,

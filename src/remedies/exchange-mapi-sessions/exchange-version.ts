@@ -5,12 +5,15 @@ import { machineValue } from '../dword-value.ts';
 /** '2013' stands for all later ones: their registry calls itself v15. */
 export type ExchangeVersion = '2003' | '2007' | '2010' | '2013';
 
+/** Where Exchange 2003 lies. */
+export const setupFolder = machineValue('SOFTWARE\\Microsoft\\Exchange\\Setup', 'Services');
+
 /** What each setup writes; the newest first, for an upgrade can leave the older behind. */
 const setups: readonly (readonly [ExchangeVersion, RegistryValue])[] = [
   ['2013', machineValue('SOFTWARE\\Microsoft\\ExchangeServer\\v15\\Setup', 'MsiInstallPath')],
   ['2010', machineValue('SOFTWARE\\Microsoft\\ExchangeServer\\v14\\Setup', 'MsiInstallPath')],
   ['2007', machineValue('SOFTWARE\\Microsoft\\Exchange\\v8.0\\Setup', 'MsiInstallPath')],
-  ['2003', machineValue('SOFTWARE\\Microsoft\\Exchange\\Setup', 'Services')],
+  ['2003', setupFolder],
 ];
 
 export const setupValues: readonly RegistryValue[] = setups.map(([, resource]) => resource);

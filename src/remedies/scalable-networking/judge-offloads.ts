@@ -2,10 +2,10 @@ import type { OsFact } from '../../model/fact.ts';
 import { printable } from '../../model/printable.ts';
 import type { Advice, Evidence, Judgement } from '../../model/remedy.ts';
 import { dword, dwordIn } from '../dword-value.ts';
-import { fileText, isAtLeast } from '../file-version.ts';
 import { judged } from '../judgement.ts';
+import { readPatch } from '../patch.ts';
 import { isBefore } from '../windows-release.ts';
-import { MENDED, offloads, receiveSideScaling, SECOND_PACK, servicePack } from './offload-values.ts';
+import { mendedDriver, offloads, receiveSideScaling, SECOND_PACK, servicePack } from './offload-values.ts';
 
 export function judgeOffloads(evidence: Evidence): Judgement {
   const os = evidence.fact('os', 'os');
@@ -21,18 +21,11 @@ export function judgeOffloads(evidence: Evidence): Judgement {
       'not-applicable',
       'This Windows Server 2003 is older than SP2: the Scalable Networking Pack came with that.',
     );
-  const files = evidence.fact('file-versions', 'driver');
-  const [driver] = files.known ? files.value.files : [];
-  if (driver?.status !== 'present' || driver.version === '') {
-    const why = driver ? fileText(driver) : 'tcpip.sys could not be looked at';
-    return judged('unknown', `Whether the driver is mended could not be told: ${why}.`);
-  }
-  if (isAtLeast(driver.version, MENDED))
-    return judged(
-      'compliant',
-      `${fileText(driver)}: ${MENDED} and later are mended, and the features stay as they are.`,
-    );
-  return onServer2003(evidence, fileText(driver));
+  const driver = readPatch(evidence, mendedDriver);
+  if (driver.mended === undefined)
+    return judged('unknown', `Whether the driver is mended could not be told: ${driver.why}.`);
+  if (driver.mended) return judged('compliant', `${driver.why}, and the features stay as they are.`);
+  return onServer2003(evidence, driver.why);
 }
 
 function onServer2003(evidence: Evidence, driver: string): Judgement {
@@ -45,13 +38,13 @@ function onServer2003(evidence: Evidence, driver: string): Judgement {
   return {
     ...judged(
       'noncompliant',
-      `${driver}, older than ${MENDED}, and ${on.map(({ name }) => name).join(', ')} are not switched off.`,
+      `${driver}, and ${on.map(({ name }) => name).join(', ')} are not switched off.`,
       'With them Outlook loses connections, sessions stay open and event 9646 follows; a restart of Windows puts the change in force.',
     ),
     wishes: on.map((resource) => ({
       resource,
       want: dword(0),
-      reason: `Windows Server 2003 SP2 with tcpip.sys older than ${MENDED} (KB936594); read when Windows starts`,
+      reason: `Windows Server 2003 SP2 with tcpip.sys older than ${mendedDriver.files.least} (KB936594); read when Windows starts`,
     })),
   };
 }

@@ -1,5 +1,7 @@
 import type { Question } from '../../model/fact.ts';
+import type { Patch } from '../../model/patch.ts';
 import { machineValue } from '../dword-value.ts';
+import { patchQuestions, updateOf } from '../patch.ts';
 import { TCPIP_PARAMETERS } from '../tcpip-parameters.ts';
 
 export const receiveSideScaling = machineValue(TCPIP_PARAMETERS, 'EnableRSS');
@@ -14,11 +16,13 @@ export const offloads = [
 export const servicePack = machineValue('SYSTEM\\CurrentControlSet\\Control\\Windows', 'CSDVersion');
 export const SECOND_PACK = 0x200;
 
-const DRIVER = '%SystemRoot%\\System32\\drivers\\tcpip.sys';
-/** The first that switches the features off by itself and mends them. */
-export const MENDED = '5.2.3790.4331';
+/** KB950224 brought the first driver that switches the features off by itself and mends them. */
+export const mendedDriver: Patch = {
+  updates: [updateOf('Windows Server 2003', 'SP3', 'KB950224')],
+  files: { paths: ['%SystemRoot%\\System32\\drivers\\tcpip.sys'], least: '5.2.3790.4331' },
+};
 
 export const questions: Readonly<Record<string, Question>> = {
   os: { fact: 'os', ask: {} },
-  driver: { fact: 'file-versions', ask: { paths: [DRIVER] } },
+  ...patchQuestions(mendedDriver),
 };
