@@ -1,16 +1,24 @@
 /** What was looked at on the way to a host, in this order; not every way has every step. */
 export type CheckName =
   | 'name'
+  | 'proxy'
   | 'tcp'
   | 'tls'
   | 'host-key'
   | 'service'
   | 'login'
+  | 'quotas'
   | 'powershell'
+  | 'language'
   | 'rights'
-  | 'clock'
+  | 'policy'
+  | 'antivirus'
   | 'round-trip'
+  | 'encoding'
+  | 'first-reply'
+  | 'large-request'
   | 'large-reply'
+  | 'clock'
   | 'record';
 
 /** One step on the way to a host: what was found there and, unless it is good, the next move. */

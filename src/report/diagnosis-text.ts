@@ -6,7 +6,7 @@ import { wrap } from './wrap.ts';
 
 const tones: Readonly<Record<Check['status'], Tone>> = { good: 'good', doubtful: 'warn', bad: 'bad' };
 
-const LABEL = 12;
+const LABEL = 14;
 
 /** Host by host, step by step; `showsFix`: with the command to run on the host. */
 export function diagnosisText(diagnoses: readonly Diagnosis[], showsFix: boolean, look: Look): string {

@@ -66,6 +66,17 @@ export async function scanHostKey(
   });
 }
 
+/** Logs in at the host and leaves again; nothing is started there. Rejects with UnreachableError. */
+export async function tryLogin(host: Host, options: TransportOptions, signal: AbortSignal): Promise<void> {
+  const jumps = await jumpHostsOf(host, options);
+  const target = await targetOf(host, options);
+  await underWay(host, options, signal, async (way) => {
+    for (const jump of jumps) await way.pass(jump);
+    await way.pass(target);
+    way.close();
+  });
+}
+
 /** The way through the jump hosts before a host that is not reached by SSH itself. Whoever asked closes it. */
 export const passJumps = (
   host: Host,

@@ -2,29 +2,53 @@ import { bad, type Check, good } from '../../model/diagnosis.ts';
 import { UnreachableError } from '../../model/errors.ts';
 import type { Host } from '../../model/host.ts';
 import type { TransportOptions } from '../options.ts';
-import { scanHostKey } from './index.ts';
+import { sshSettings } from './endpoint.ts';
+import { scanHostKey, tryLogin } from './index.ts';
 
-/** The host key, jump hosts passed. Whether we are let in at the host itself shows when PowerShell is started. */
+/** The host key, jump hosts passed, and one login. A wrong password is tried once. */
 export async function* probeSsh(
   host: Host,
   options: TransportOptions,
   signal: AbortSignal,
 ): AsyncGenerator<Check> {
+  const key = await lookAtKey(host, options, signal);
+  yield key;
+  if (key.status === 'good') yield await lookAtLogin(host, options, signal);
+}
+
+async function lookAtKey(host: Host, options: TransportOptions, signal: AbortSignal): Promise<Check> {
   try {
     const { name, type, fingerprint, standing, knownHosts, who } = await scanHostKey(host, options, signal);
     const shown = `${name} shows ${type} ${fingerprint}`;
-    if (standing === 'known') yield good('host-key', `${shown}, which ${knownHosts} knows`);
-    else
-      yield bad(
-        'host-key',
-        `${shown}, which is ${standing} to ${knownHosts}`,
-        standing === 'unknown'
-          ? `Compare it at ${who === host.name ? 'the host' : 'that machine'}, then run \`setright hosts trust ${host.name}\`.`
-          : 'Find out why before anything else: somebody may be between. Then remove the old line from that file yourself.',
-        'ssh-keygen -lf C:\\ProgramData\\ssh\\ssh_host_ed25519_key.pub',
-      );
+    if (standing === 'known') return good('host-key', `${shown}, which ${knownHosts} knows`);
+    return bad(
+      'host-key',
+      `${shown}, which is ${standing} to ${knownHosts}`,
+      standing === 'unknown'
+        ? `Compare it at ${who === host.name ? 'the host' : 'that machine'}, then run \`setright hosts trust ${host.name}\`.`
+        : 'Find out why before anything else: somebody may be between. Then remove the old line from that file yourself.',
+      'ssh-keygen -lf C:\\ProgramData\\ssh\\ssh_host_ed25519_key.pub',
+    );
   } catch (error) {
-    if (!(error instanceof UnreachableError)) throw error;
-    yield bad('host-key', error.message, '');
+    return bad('host-key', wordsOf(host, error), '');
   }
+}
+
+async function lookAtLogin(host: Host, options: TransportOptions, signal: AbortSignal): Promise<Check> {
+  try {
+    await tryLogin(host, options, signal);
+    return good('login', `let in as ${sshSettings(host).user}`);
+  } catch (error) {
+    return bad('login', wordsOf(host, error), causes, showLog);
+  }
+}
+
+const causes =
+  'The usual causes: a wrong password or key; an account that is locked, disabled or in no group of AllowGroups; for members of Administrators a key ' +
+  'that stands in their own authorized_keys and not in C:\\ProgramData\\ssh\\administrators_authorized_keys; wrong permissions of that file.';
+const showLog = 'Get-WinEvent -LogName OpenSSH/Operational -MaxEvents 10 | Format-List TimeCreated, Message';
+
+function wordsOf({ name }: Host, error: unknown): string {
+  if (!(error instanceof UnreachableError)) throw error;
+  return error.message.replace(`${name}: `, '');
 }

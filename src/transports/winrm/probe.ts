@@ -1,23 +1,21 @@
-import { randomUUID, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { bad, type Check, doubtful, good } from '../../model/diagnosis.ts';
 import { UnreachableError } from '../../model/errors.ts';
 import type { Host } from '../../model/host.ts';
 import { printable, shortened } from '../../model/printable.ts';
 import type { TransportOptions } from '../options.ts';
-import { Channel } from './channel.ts';
 import { type Endpoint, endpointOf } from './endpoint.ts';
-import { WsmanFaultError } from './failures.ts';
 import { identify } from './identify.ts';
+import { lookInside } from './look-inside.ts';
 import { fingerprintOf, openSocket } from './open-socket.ts';
-import { inWords, notStarted } from './refusals.ts';
+import { wordsOf } from './refusals.ts';
 import { defaultTimes } from './times.ts';
 import { type Reached, wayTo } from './way-to.ts';
-import { envelopeSize, Wsman } from './wsman.ts';
 
 const DAY = 86_400_000;
 const SOON = 30;
 
-/** TLS, the service behind it, and one login. A wrong password is tried once. */
+/** TLS, the service behind it, one login, and a shell without anything in it. A wrong password is tried once. */
 export async function* probeWinrm(
   host: Host,
   options: TransportOptions,
@@ -28,11 +26,12 @@ export async function* probeWinrm(
   let reached: Reached | undefined;
   try {
     reached = await reach(direct, signal);
-    for (const look of [lookAtTls, lookAtService, lookAtLogin]) {
+    for (const look of [lookAtTls, lookAtService]) {
       const check = await look(reached.endpoint, signal);
       if (check !== undefined) yield check;
       if (check?.status === 'bad') return;
     }
+    yield* lookInside(reached.endpoint, signal);
   } catch (error) {
     // Only jump hosts are passed outside of the looks.
     if (!(error instanceof UnreachableError)) throw error;
@@ -97,32 +96,4 @@ async function lookAtService(endpoint: Endpoint, signal: AbortSignal): Promise<C
       'winrm quickconfig',
     );
   }
-}
-
-async function lookAtLogin(endpoint: Endpoint, signal: AbortSignal): Promise<Check> {
-  const { at, login, to } = endpoint;
-  const channel = new Channel({ at, login, times: defaultTimes, signal });
-  const wsman = new Wsman(channel, { to, sessionId: `uuid:${randomUUID().toUpperCase()}` }, randomUUID);
-  try {
-    const bytes = await envelopeSize(wsman, defaultTimes.operationSeconds);
-    return good('login', `let in by ${login.auth}; messages may have ${bytes / 1024} KB`);
-  } catch (cause) {
-    if (cause instanceof WsmanFaultError)
-      return doubtful(
-        'login',
-        `let in by ${login.auth}, and may not read the service's settings: ${inWords(cause)}`,
-        'The account is probably no administrator there; whether it gets a shell shows next.',
-        'Get-LocalGroupMember -SID S-1-5-32-544',
-      );
-    return bad('login', wordsOf(endpoint, 'the login', cause), '', 'winrm get winrm/config/service/auth');
-  } finally {
-    wsman.close();
-  }
-}
-
-/** The same words as when a run fails there; a bug of ours goes on up. */
-function wordsOf(endpoint: Endpoint, step: string, cause: unknown): string {
-  const shown = notStarted(endpoint, step, cause);
-  if (!(shown instanceof UnreachableError)) throw shown;
-  return shown.message.slice(endpoint.who.length + 2);
 }

@@ -39,6 +39,13 @@ export function notStarted(endpoint: Endpoint, step: string, cause: unknown): un
   return new UnreachableError(`${endpoint.who}: ${explained(endpoint, step, cause)}`, { cause });
 }
 
+/** The same words as when a run fails there, without who; a bug of ours goes on up. */
+export function wordsOf(endpoint: Endpoint, step: string, cause: unknown): string {
+  const shown = notStarted(endpoint, step, cause);
+  if (!(shown instanceof UnreachableError)) throw shown;
+  return shown.message.slice(endpoint.who.length + 2);
+}
+
 function explained(endpoint: Endpoint, step: string, cause: Error): string {
   const where = `${endpoint.at.address}:${endpoint.at.port}`;
   if (cause instanceof NotConnectedError) return notConnected(endpoint, where, cause);

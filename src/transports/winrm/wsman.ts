@@ -37,9 +37,15 @@ const GET = 'http://schemas.xmlsoap.org/ws/2004/09/transfer/Get';
 export const smallestEnvelope = 150 * 1024;
 
 /** Bytes that the host takes in one message. Rejects as `Wsman.ask` does. */
-export async function envelopeSize(wsman: Wsman, seconds: number): Promise<number> {
-  const answer = await wsman.ask({ action: GET, resource: CONFIG, seconds });
-  const kilobytes = Number(firstNamed(answer, Namespace.config, 'MaxEnvelopeSizekb')?.text);
+export const envelopeSize = async (wsman: Wsman, seconds: number): Promise<number> =>
+  envelopeSizeIn(await serviceConfig(wsman, seconds));
+
+/** What the service says of its limits, for administrators only. Rejects as `Wsman.ask` does. */
+export const serviceConfig = (wsman: Wsman, seconds: number): Promise<Element> =>
+  wsman.ask({ action: GET, resource: CONFIG, seconds });
+
+export function envelopeSizeIn(config: Element): number {
+  const kilobytes = Number(firstNamed(config, Namespace.config, 'MaxEnvelopeSizekb')?.text);
   if (!Number.isInteger(kilobytes) || kilobytes < 32) return smallestEnvelope;
   // More in one message saves nothing, and the host would hold it in memory several times.
   return Math.min(kilobytes, 500) * 1024;

@@ -24,14 +24,17 @@ export class NtlmAcceptor {
   #negotiate: Buffer = Buffer.alloc(0);
   #challenge: Buffer = Buffer.alloc(0);
 
-  constructor(account: KnownAccount) {
+  readonly #now: Date;
+
+  constructor(account: KnownAccount, now = new Date()) {
     this.#account = account;
+    this.#now = now;
   }
 
   challenge(negotiate: Buffer): Buffer {
     this.#negotiate = negotiate;
     const time = Buffer.alloc(8);
-    time.writeBigUInt64LE((BigInt(Date.now()) + 11_644_473_600_000n) * 10_000n);
+    time.writeBigUInt64LE((BigInt(this.#now.getTime()) + 11_644_473_600_000n) * 10_000n);
     const info = writeTargetInfo(
       new Map([
         [2, utf16('CORP')],

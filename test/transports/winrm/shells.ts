@@ -6,6 +6,7 @@ import {
   config,
   created,
   fault,
+  listed,
   readMessage,
   received,
   type Said,
@@ -39,6 +40,11 @@ export class Shells {
   readonly messages: string[] = [];
   /** Commands that a Signal or a Delete ended before they had ended by themselves, though they had been sent something. */
   killed = 0;
+  /** What the service says of the limits of shells, XML. */
+  winrs =
+    '<cfg:AllowRemoteShellAccess>true</cfg:AllowRemoteShellAccess><cfg:MaxShellsPerUser>30</cfg:MaxShellsPerUser>';
+  /** Accounts that have shells open besides: one for each. */
+  others: readonly string[] = [];
   readonly #shells = new Map<string, Map<string, Command>>();
   readonly #program: Program;
   readonly #envelopeKilobytes: number | undefined;
@@ -68,7 +74,11 @@ export class Shells {
     if (said.action === 'Get')
       return this.#envelopeKilobytes === undefined
         ? fault(said, 5, 'Access is denied.')
-        : answer(said, config(this.#envelopeKilobytes));
+        : answer(said, config(this.#envelopeKilobytes, this.winrs));
+    if (said.action === 'Enumerate')
+      return this.#envelopeKilobytes === undefined
+        ? fault(said, 5, 'Access is denied.')
+        : answer(said, listed(this.others));
     if (said.action === 'Create') {
       const id = randomUUID().toUpperCase();
       this.#shells.set(id, new Map());

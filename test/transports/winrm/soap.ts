@@ -55,8 +55,17 @@ export function received(commandId: string, stdout: Buffer, stderr: Buffer, exit
   return `<rsp:ReceiveResponse>${streams.join('')}${state}</rsp:ReceiveResponse>`;
 }
 
-export const config = (kilobytes: number): string =>
-  `<cfg:Config xmlns:cfg="http://schemas.microsoft.com/wbem/wsman/1/config"><cfg:MaxEnvelopeSizekb>${kilobytes}</cfg:MaxEnvelopeSizekb><cfg:MaxTimeoutms>60000</cfg:MaxTimeoutms></cfg:Config>`;
+export const config = (kilobytes: number, winrs: string): string =>
+  `<cfg:Config xmlns:cfg="http://schemas.microsoft.com/wbem/wsman/1/config"><cfg:MaxEnvelopeSizekb>${kilobytes}</cfg:MaxEnvelopeSizekb><cfg:MaxTimeoutms>60000</cfg:MaxTimeoutms><cfg:Winrs>${winrs}</cfg:Winrs></cfg:Config>`;
+
+/** Shells that stand open, as an optimised enumeration gives them. */
+export const listed = (owners: readonly string[]): string =>
+  `<n:EnumerateResponse xmlns:n="http://schemas.xmlsoap.org/ws/2004/09/enumeration"><n:EnumerationContext/><w:Items>${owners
+    .map(
+      (owner) =>
+        `<rsp:Shell><rsp:ShellId>${randomUUID().toUpperCase()}</rsp:ShellId><rsp:Owner>${owner}</rsp:Owner><rsp:ClientIP>10.0.20.107</rsp:ClientIP></rsp:Shell>`,
+    )
+    .join('')}</w:Items><w:EndOfSequence/></n:EnumerateResponse>`;
 
 /** What WinRM tells strangers of itself. */
 export const identified =

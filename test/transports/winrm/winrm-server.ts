@@ -39,6 +39,8 @@ export interface WinrmServerOptions {
   /** Undefined: nobody may ask. */
   readonly envelopeKilobytes?: number | undefined;
   readonly mostSeconds?: number;
+  /** How far its clock is ahead of ours. */
+  readonly minutesAhead?: number;
   /** `nth` counts messages of that action from 1, also those that have an accident. */
   readonly accident?: (action: string, nth: number, said: Said) => Accident | undefined;
 }
@@ -137,6 +139,7 @@ export class WinrmServer {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
+    response.setHeader('Date', later(this.#options.minutesAhead).toUTCString());
     if (request.headers.wsmanidentify === 'unauthenticated')
       return void response
         .writeHead(200, { 'Content-Type': 'application/soap+xml;charset=UTF-8' })
@@ -211,7 +214,7 @@ export class WinrmServer {
       return isRight || refuse();
     }
     if (token.readUInt32LE(8) === 1) {
-      visitor.acceptor = new NtlmAcceptor(this.#account);
+      visitor.acceptor = new NtlmAcceptor(this.#account, later(this.#options.minutesAhead));
       return refuse(visitor.acceptor.challenge(token).toString('base64'));
     }
     try {
@@ -238,6 +241,8 @@ const secureOptions = ({ pem, key }: Certificate, client: Certificate | undefine
   requestCert: client !== undefined,
   rejectUnauthorized: false,
 });
+
+const later = (minutes = 0): Date => new Date(Date.now() + minutes * 60_000);
 
 function raise(why: string): never {
   throw new Error(why);
