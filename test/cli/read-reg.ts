@@ -8,9 +8,9 @@ export function importReg(registry: readonly RegistryKey[], file: Buffer): reado
   const keys = structuredClone([...registry]);
   let key: RegistryKey | undefined;
   for (const line of lines) {
-    const section = /^\[HKEY_LOCAL_MACHINE\\(.+)\]$/.exec(line);
+    const section = /^\[(HKEY_LOCAL_MACHINE|HKEY_USERS)\\(.+)\]$/.exec(line);
     const value = /^"((?:[^"\\]|\\.)*)"=(.*)$/.exec(line);
-    if (section) key = keyAt(keys, `HKLM\\${section[1]}`);
+    if (section) key = keyAt(keys, `${section[1] === 'HKEY_USERS' ? 'HKU' : 'HKLM'}\\${section[2]}`);
     else if (value && key) setValue(key, (value[1] ?? '').replace(/\\(.)/g, '$1'), value[2] ?? '');
     else if (line !== '' && !line.startsWith(';')) throw new Error(`not understood: ${line}`);
   }

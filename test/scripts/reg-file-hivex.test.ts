@@ -7,13 +7,10 @@ import { writeRegFile } from '../../src/journal/reg-file.ts';
 import type { RegistryData } from '../../src/model/resource.ts';
 import { present, type State } from '../../src/model/state.ts';
 import { byHand } from '../../src/run/by-hand.ts';
+import { hivexMissing } from '../remedies/hivex.ts';
 import { because } from '../transports/powershell.ts';
 import { emptyHive } from './empty-hive.ts';
 
-const missing =
-  spawnSync('hivexregedit', ['--help']).error === undefined
-    ? undefined
-    : "needs hivexregedit (Debian's libwin-hivex-perl)";
 const KEY = 'SYSTEM\\Setright';
 // The hive is that of HKLM\SYSTEM, and unlike regedit this program makes one level of keys only.
 const PREFIX = ['--prefix', 'HKEY_LOCAL_MACHINE\\SYSTEM'];
@@ -46,7 +43,7 @@ function merged(hive: string, regFile: string): string {
 }
 
 /** An independent reader of .reg files and hives. */
-describe.skipIf(missing)(`the .reg files of advise, read by hivex${because(missing)}`, () => {
+describe.skipIf(hivexMissing)(`the .reg files of advise, read by hivex${because(hivexMissing)}`, () => {
   it('set every kind exactly, and the second takes back what the first did', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'setright-hive-'));
     const [hive, cure, undo] = ['hive', 'cure.reg', 'undo.reg'].map((name) => join(folder, name)) as [
