@@ -58,6 +58,8 @@ function concerned(cause: PlacedSighting, effect: PlacedSighting, addressesOf: A
   if (cause.host === effect.host) return { because: `both on ${effect.host}`, ground: 'host' };
   const own = addressesOf(effect.host);
   if (isOfAddresses(cause)) {
+    if (cause.who.includes(effect.host.toLowerCase()))
+      return { because: `it is the way to ${effect.host}`, ground: 'host' };
     const shared = cause.who.filter((address) => own.includes(address));
     if (shared.length > 0)
       return { because: `it concerns ${shared.join(', ')}, which is ${effect.host}`, ground: 'address' };

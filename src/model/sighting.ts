@@ -10,7 +10,7 @@ export interface Sighting {
   readonly from: string;
   readonly to: string;
   readonly count: number;
-  /** Who is concerned, lower case: accounts by their last name (`tom`), or IP addresses. Empty: nobody can tell. */
+  /** Who is concerned, lower case: accounts by their last name (`tom`), or IP addresses and names of hosts. Empty: nobody can tell. */
   readonly who: readonly string[];
   /** The rhythm in which it comes again, where it has one. */
   readonly everySeconds?: number;

@@ -12,6 +12,15 @@ const tones: Readonly<Record<DiagnosedHost['status'], Tone>> = {
   cancelled: 'warn',
 };
 
+/** Of a count of hosts. */
+const words: Readonly<Record<DiagnosedHost['status'], string>> = {
+  findings: 'with findings',
+  'nothing-found': 'without any',
+  unknown: 'unknown',
+  unreachable: 'unreachable',
+  cancelled: 'cancelled',
+};
+
 /** A diagnosis for reading: per host what was seen and what brought about what, then causes with their fixes, likeliest first. */
 export function chainText(
   hosts: readonly DiagnosedHost[],
@@ -19,7 +28,7 @@ export function chainText(
   look: Look,
 ): string {
   const open = openBetween.map((text) => indented(`could not tell: ${printable(text)}`, look.width, 0, 2));
-  const count = `${hosts.length === 1 ? '1 host' : `${hosts.length} hosts`}: ${tally(hosts.map(({ status }) => status))}`;
+  const count = `${hosts.length === 1 ? '1 host' : `${hosts.length} hosts`}: ${tally(hosts.map(({ status }) => words[status]))}`;
   return [...hosts.map((host) => `${hostText(host, look)}\n`), ...open, count].join('\n');
 }
 

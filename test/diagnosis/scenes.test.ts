@@ -20,6 +20,11 @@ describe('the seed with the MTU: Exchange 2007 behind a VPN', () => {
     }
     const [first] = hostOf(said, 'EX01').causes;
     expect(first?.fixes[0]?.title).toContain('routers at both ends of the way to PC07: 1492');
+    expect(first?.because.filter((reason) => /^Measured from (EX01|PC07): /.test(reason))).toHaveLength(2);
+    expect(
+      hostOf(said, 'EX01').links.map(({ ground }) => ground),
+      'who was probed is named',
+    ).not.toContain('time');
   });
 
   it('says that raising 32 to 512 cured nothing, and that the client was cut off afterwards', async () => {

@@ -12,7 +12,7 @@ export const packetLoss: Cause = {
     const isLinked = scene.links.some(({ from }) => lost.some(({ id }) => id === from));
     return {
       confidence: isLinked ? 'medium' : 'low',
-      because: lost.map(({ text }) => `Measured: ${text}.`),
+      because: lost.map(({ host, text }) => `Measured${host === '' ? '' : ` from ${host}`}: ${text}.`),
       wouldChange: [
         'The same measurement over a cable, and at night: loss that is gone then is load, or the radio.',
       ],

@@ -26,7 +26,7 @@ export const pathBlackHole: Cause = {
     return {
       confidence,
       because: [
-        ...measured.map(({ text }) => `Measured: ${text}.`),
+        ...measured.map(({ host, text }) => `Measured${host === '' ? '' : ` from ${host}`}: ${text}.`),
         ...(noncompliant(scene, 'vpn-black-hole')?.reasons.filter((reason) => /trial=/.test(reason)) ?? []),
         ...(measured.length > 0 && links.length === 0
           ? ['Nothing that was seen on the hosts could be linked with it.']

@@ -25,5 +25,6 @@ export function pathSighting({ family, fact, found, at }: Way): readonly Sightin
   if (kind === undefined) return [];
   const text = `${family} to ${printable(fact.peer)} (${printable(fact.address)}), probed: ${printable(found.why)}`;
   const count = fact.rungs.reduce((sum, { sent }) => sum + sent, fact.smalls.sent);
-  return [{ kind, text, from: at, to: at, count, who: [fact.address, fact.source] }];
+  const who = [...new Set([fact.peer.toLowerCase(), fact.address, fact.source])];
+  return [{ kind, text, from: at, to: at, count, who }];
 }
