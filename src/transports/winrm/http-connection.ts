@@ -3,8 +3,14 @@
  * behind the caller's back: that is why HTTP is spoken by node:http (its parser, its limits) over a socket of our own, and not by a
  * client library, all of which pool.
  */
-import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
-import type { Duplex } from 'node:stream';
+import {
+  Agent,
+  type ClientRequestArgs,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request,
+} from 'node:http';
+import { Duplex } from 'node:stream';
 import { AnswerLostError } from './failures.ts';
 import type { OpenSocket } from './open-socket.ts';
 
@@ -25,10 +31,14 @@ class OneSocketAgent extends Agent {
     this.#socket = socket;
   }
 
-  override createConnection(): Duplex {
+  /** A second one is refused by the callback: node:http also asks while it closes the first, and a throw there would end the program. */
+  override createConnection(
+    _options: ClientRequestArgs,
+    done?: (error: Error | null, stream: Duplex) => void,
+  ): Duplex | undefined {
     const socket = this.#socket;
     this.#socket = undefined;
-    if (socket === undefined) throw new AnswerLostError('the connection has ended');
+    if (socket === undefined) done?.(new AnswerLostError('the connection has ended'), new Duplex());
     return socket;
   }
 }
@@ -87,6 +97,12 @@ export class HttpConnection {
       clearTimeout(late);
       this.#usedAt = performance.now();
     }
+  }
+
+  /** At once when it has ended already. */
+  whenClosed(tell: () => void): void {
+    if (this.#socket.closed) tell();
+    else this.#socket.once('close', tell);
   }
 
   close(): void {
