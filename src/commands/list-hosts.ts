@@ -48,7 +48,8 @@ function addressOf(transport: TransportSettings): string {
   if (transport.type === 'winrm') {
     const { address, auth, https, port, user } = transport;
     const named = address.includes(':') ? `[${address}]` : address;
-    return `${https ? 'https' : 'http'}://${named}:${port} as ${auth === 'certificate' ? 'its certificate' : user}${viaOf(transport)}`;
+    const unnamed = auth === 'certificate' ? 'its certificate' : 'its Kerberos ticket';
+    return `${https ? 'https' : 'http'}://${named}:${port} as ${user === '' ? unnamed : user}${viaOf(transport)}`;
   }
   if (transport.type === 'command') return transport.argv[0] ?? '';
   return transport.type === 'local' ? transport.executable : transport.state;

@@ -63,6 +63,7 @@ const endpoint = {
   password: credential.optional(),
 };
 
+const serviceName = 'a service name: HTTP/NAME, or HTTP/NAME@REALM';
 const certificateFingerprint = 'the SHA-256 fingerprint of a certificate: 64 hexadecimal digits';
 
 export const transportShape = z
@@ -81,8 +82,17 @@ export const transportShape = z
     narrow: z.boolean(expecting('true or false')).optional(),
     https: z.boolean(expecting('true or false')).optional(),
     auth: z
-      .enum(['negotiate', 'basic', 'certificate'], expecting('negotiate, basic or certificate'))
+      .enum(
+        ['negotiate', 'kerberos', 'basic', 'certificate'],
+        expecting('negotiate, kerberos, basic or certificate'),
+      )
       .optional(),
+    spn: z
+      .string(expecting(serviceName))
+      .regex(/^[A-Za-z][A-Za-z0-9-]*\/[^\s/@\\]+(@[^\s/@\\]+)?$/, expecting(serviceName))
+      .optional(),
+    keytab: text.optional(),
+    ccache: text.optional(),
     ca: text.optional(),
     fingerprint: z
       .string(expecting(certificateFingerprint))

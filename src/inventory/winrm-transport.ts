@@ -1,5 +1,6 @@
 import type { WinrmTransport } from '../model/host.ts';
 import type { Refuse, SettledTransport } from './host-transport.ts';
+import { quoted } from './mistake.ts';
 import { credentialReference, filePath, refuseUnlessAddress, type Surroundings } from './surroundings.ts';
 
 /** What only TLS can carry. */
@@ -15,8 +16,9 @@ export function winrmTransport(
   const auth = said.auth ?? 'negotiate';
   if (!https) refusePlain(said, auth, refuse);
   if (auth === 'certificate') refuseWithoutKey(said, refuse);
-  else refuseWithoutPassword(said, auth, refuse);
-  const { certificate, key, ca, fingerprint, passphrase, password } = said;
+  else if (auth !== 'kerberos') refuseWithoutPassword(said, auth, refuse);
+  refuseUnusedTickets(said, auth, refuse);
+  const { certificate, key, ca, fingerprint, passphrase, password, spn, keytab, ccache } = said;
   const isByCertificate = auth === 'certificate';
   return {
     type: 'winrm',
@@ -25,7 +27,12 @@ export function winrmTransport(
     https,
     auth,
     user: isByCertificate ? '' : (said.user ?? ''),
-    ...(isByCertificate || password === undefined ? {} : { password: credentialReference(password, around) }),
+    ...(password !== undefined && usesPassword(said, auth)
+      ? { password: credentialReference(password, around) }
+      : {}),
+    ...(spn === undefined ? {} : { spn }),
+    ...(keytab === undefined ? {} : { keytabFile: filePath(keytab, around) }),
+    ...(ccache === undefined ? {} : { ccache: cacheName(ccache, around) }),
     ...(certificate === undefined ? {} : { certificateFile: filePath(certificate, around) }),
     ...(key === undefined ? {} : { keyFile: filePath(key, around) }),
     ...(passphrase === undefined ? {} : { passphrase: credentialReference(passphrase, around) }),
@@ -35,10 +42,10 @@ export function winrmTransport(
 }
 
 function refusePlain(said: SettledTransport, auth: WinrmTransport['auth'], refuse: Refuse): void {
-  if (auth !== 'negotiate')
+  if (auth !== 'negotiate' && auth !== 'kerberos')
     refuse(
       'auth',
-      `found ${auth} without https, expected negotiate, which seals its messages; or leave out https: false`,
+      `found ${auth} without https, expected negotiate or kerberos, which seal their messages; or leave out https: false`,
     );
   for (const name of needsTls)
     if (said[name] !== undefined)
@@ -58,6 +65,41 @@ function refuseWithoutPassword(said: SettledTransport, auth: WinrmTransport['aut
   if (said.certificate !== undefined)
     refuse('certificate', `found a certificate, which ${auth} does not use; add auth: certificate`);
 }
+
+/** What stands there and would not be used, or cannot be meant. */
+function refuseUnusedTickets(said: SettledTransport, auth: WinrmTransport['auth'], refuse: Refuse): void {
+  if (auth !== 'kerberos') {
+    for (const name of ['spn', 'keytab', 'ccache'] as const)
+      if (said[name] !== undefined)
+        refuse(name, `found ${name}, which ${auth} does not use; add auth: kerberos`);
+    return;
+  }
+  if (said.keytab !== undefined && said.ccache !== undefined)
+    refuse(
+      'ccache',
+      'found ccache beside keytab, expected one of them: tickets of a keytab are kept in memory',
+    );
+  if (said.user?.includes('\\'))
+    refuse(
+      'user',
+      `found ${quoted(said.user)}, expected NAME@REALM for Kerberos; the realm is the domain in upper case`,
+    );
+  if (said.user === undefined && (said.keytab !== undefined || usesPassword(said, auth)))
+    refuse(
+      'user',
+      'found no user for the keytab or the password, expected NAME@REALM; add user: to the host or to a group of it',
+    );
+}
+
+/** A password that a group says is not asked for where a keytab or tickets are there in its place. */
+const usesPassword = (said: SettledTransport, auth: WinrmTransport['auth']): boolean =>
+  said.password !== undefined &&
+  auth !== 'certificate' &&
+  !(auth === 'kerberos' && (said.keytab !== undefined || said.ccache !== undefined));
+
+/** A file, or what libkrb5 names with its kind in front (KCM:, DIR:...). */
+const cacheName = (text: string, around: Surroundings): string =>
+  /^[A-Za-z]{2,}:/.test(text) ? text : `FILE:${filePath(text, around)}`;
 
 /** Windows and OpenSSL write it with colons and in upper case. */
 const plainFingerprint = (text: string): string =>

@@ -37,9 +37,13 @@ export interface WinrmTransport {
   /** Without it every message is sealed, and the host shows no key of its own. */
   readonly https: boolean;
   /** Negotiate is NTLMv2; basic and certificate need https. */
-  readonly auth: 'negotiate' | 'basic' | 'certificate';
-  /** '' where a certificate says who we are. */
+  readonly auth: 'negotiate' | 'kerberos' | 'basic' | 'certificate';
+  /** '' where a certificate says who we are, or the Kerberos ticket that is there. */
   readonly user: string;
+  /** Kerberos: the service's principal where it is none of the usual ones; a keytab; the tickets to use, as libkrb5 names them. */
+  readonly spn?: string;
+  readonly keytabFile?: string;
+  readonly ccache?: string;
   readonly password?: CredentialReference;
   /** PEM files of the client's certificate and its key. */
   readonly certificateFile?: string;

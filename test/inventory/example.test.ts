@@ -18,6 +18,8 @@ describe('the commented example, which is the documentation', () => {
       'EX02',
       'APP01',
       'SQL01',
+      'SQL02',
+      'SQL03',
       'DMZ01',
       'here',
       'WINE01',
@@ -31,6 +33,8 @@ describe('the commented example, which is the documentation', () => {
     expect(host('EX02')?.remedies['exchange-mapi-sessions']).toEqual({ limit: 96 });
     expect(host('EX02')?.transport).toMatchObject({ port: 2222, agent: false });
     expect(host('SQL01')?.transport).toMatchObject({ type: 'winrm', auth: 'negotiate', port: 5986 });
+    expect(host('SQL02')?.transport).toMatchObject({ auth: 'kerberos', user: 'setright@CORP.EXAMPLE' });
+    expect(host('SQL03')?.transport).toMatchObject({ ccache: expect.stringMatching(/^FILE:.*tickets$/) });
     expect(host('DMZ01')?.transport).toMatchObject({ type: 'winrm', auth: 'certificate' });
     expect(host('WINE01')?.transport).toMatchObject({
       argv: expect.arrayContaining(['WINE01']),

@@ -52,6 +52,36 @@ describe('a host that is reached by WinRM', () => {
     });
   });
 
+  test('by Kerberos needs neither user nor password; paths are relative to the inventory, and one place counts', () => {
+    const shared = {
+      type: 'winrm',
+      address: 'EX01',
+      auth: 'kerberos',
+      via: [],
+      executable: 'powershell.exe',
+    };
+    const plain = { port: 5985, https: false };
+    expect(transportOf('auth: kerberos, https: false')).toEqual({ ...shared, ...plain, user: '' });
+    const secure = { ...shared, port: 5986, https: true, user: 'ann@CORP.EXAMPLE' };
+    const said =
+      "auth: kerberos, user: ann@CORP.EXAMPLE, password: { env: P }, spn: 'HTTP/${name}.corp.example'";
+    expect(transportOf(said)).toEqual({
+      ...secure,
+      password: { from: 'env', name: 'P' },
+      spn: 'HTTP/EX01.corp.example',
+    });
+    expect(transportOf(`${said}, keytab: ann.keytab`)).toEqual({
+      ...secure,
+      keytabFile: '/home/anna/fleet/ann.keytab',
+      spn: 'HTTP/EX01.corp.example',
+    });
+    for (const [written, ccache] of [
+      ['~/tickets', 'FILE:/home/anna/tickets'],
+      ["'KCM:1000'", 'KCM:1000'],
+    ])
+      expect(transportOf(`${said}, ccache: ${written}`)).toMatchObject({ ccache });
+  });
+
   test('may lie behind SSH jump hosts, which have their own credentials', () => {
     const jump = '{ address: hop, user: hop, password: { env: HOP } }';
     const { hosts } = read(host(`${ann}, knownHosts: known, via: [${jump}]`));
@@ -100,7 +130,16 @@ describe('a host that is reached by WinRM', () => {
       /negotiate does not use; add auth: certificate/,
     ],
     ['a SHA-1 thumbprint', `${ann}, fingerprint: '${'ab'.repeat(20)}'`, /expected the SHA-256 fingerprint/],
-    ['Kerberos', `${ann}, auth: kerberos`, /expected negotiate, basic or certificate/],
+    ['CredSSP', `${ann}, auth: credssp`, /expected negotiate, kerberos, basic or certificate/],
+    ['a name of NTLM for Kerberos', `${ann}, auth: kerberos`, /found "CORP\\\\ann", expected NAME@REALM/],
+    ['a keytab of nobody', 'auth: kerberos, keytab: k', /found no user for the keytab or the password/],
+    [
+      'a keytab and tickets',
+      'auth: kerberos, user: ann@CORP, keytab: k, ccache: c',
+      /found ccache beside keytab, expected one of them/,
+    ],
+    ['a service name that is not used', `${ann}, spn: HTTP/x`, /negotiate does not use; add auth: kerberos/],
+    ['no service name', 'auth: kerberos, spn: sql01', /expected a service name: HTTP\/NAME/],
     ['settings of ssh', `${ann}, agent: true`, /found agent, which is for ssh/],
     [
       'a password in plain text',

@@ -1,6 +1,7 @@
 /** How an envelope travels on one connection once somebody is logged in there. */
 import type { Secret } from '../../model/secret.ts';
 import type { HttpConnection, HttpReply } from './http-connection.ts';
+import { type KerberosOptions, kerberosCarrier } from './kerberos/kerberos-carrier.ts';
 import { type NegotiateOptions, negotiatedCarrier } from './negotiate.ts';
 import { plainType } from './sealed-body.ts';
 
@@ -11,15 +12,17 @@ export interface Carrier {
 
 export type Login =
   | ({ readonly auth: 'negotiate' } & NegotiateOptions)
+  | ({ readonly auth: 'kerberos' } & KerberosOptions)
   | { readonly auth: 'basic'; readonly user: string; readonly password: Secret }
   | { readonly auth: 'certificate' };
 
 /** The certificate itself went into TLS; this asks the host to map it to an account. */
 const MUTUAL = 'http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual';
 
-/** Rejects with LoginRefusedError or AnswerLostError. Basic and certificate are judged by the host with the first envelope. */
+/** Rejects with LoginRefusedError, NoTicketError or AnswerLostError. Basic and certificate are judged by the host with the first envelope. */
 export function loggedIn(connection: HttpConnection, login: Login, seconds: number): Promise<Carrier> {
   if (login.auth === 'negotiate') return negotiatedCarrier(connection, login, seconds);
+  if (login.auth === 'kerberos') return kerberosCarrier(connection, login, seconds);
   if (connection.certificate === undefined) throw new TypeError(`${login.auth} without TLS`);
   const authorization = () => {
     if (login.auth === 'certificate') return MUTUAL;

@@ -6,8 +6,13 @@ import { signatureHash } from './signature-hash.ts';
  * `tls-server-end-point` of the server's certificate (RFC 5929, section 4). Somebody between us and the host has another certificate.
  */
 export function channelBinding(certificate: Buffer): Buffer {
+  return bindingOf(endPointData(certificate));
+}
+
+/** The application data itself: GSSAPI makes the structure around it. */
+export function endPointData(certificate: Buffer): Buffer {
   const hash = createHash(signatureHash(certificate)).update(certificate).digest();
-  return bindingOf(Buffer.concat([Buffer.from('tls-server-end-point:', 'latin1'), hash]));
+  return Buffer.concat([Buffer.from('tls-server-end-point:', 'latin1'), hash]);
 }
 
 /** No addresses, only application data: MD5 over the structure, as MS-NLMP 2.2.2.1 has it. */

@@ -8,7 +8,7 @@ import {
 } from './failures.ts';
 import { faultIn } from './fault.ts';
 import { HttpConnection, type HttpReply } from './http-connection.ts';
-import { offeredIn } from './negotiate.ts';
+import { offeredIn } from './http-login.ts';
 import { type Address, authorityOf, fingerprintOf, openSocket } from './open-socket.ts';
 import type { WinrmTimes } from './times.ts';
 import { type Element, readXml, XmlError } from './xml.ts';
@@ -78,7 +78,7 @@ export class Channel {
     const body = Buffer.from(envelope, 'utf8');
     const most = seconds + this.#options.times.graceSeconds;
     let reply = await (await this.open()).post(body, most);
-    const isStale = reply.status === 401 && this.#options.login.auth === 'negotiate' && !isOnce;
+    const isStale = reply.status === 401 && isPerConnection(this.#options.login) && !isOnce;
     if (isStale) {
       this.#drop();
       reply = await (await this.open()).post(body, most);
@@ -123,6 +123,9 @@ export class Channel {
     return root;
   }
 }
+
+/** Such a login dies with its connection, and a host may have forgotten it. */
+const isPerConnection = ({ auth }: Login): boolean => auth === 'negotiate' || auth === 'kerberos';
 
 const isXml = ({ headers }: HttpReply): boolean =>
   /^(multipart\/encrypted|application\/soap\+xml)\b/i.test(headers['content-type'] ?? '');

@@ -1,10 +1,15 @@
 import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { access, constants, readFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { UsageError } from '../../model/errors.ts';
 import type { Host, WinrmTransport } from '../../model/host.ts';
 import type { TransportOptions } from '../options.ts';
 import type { Login } from './carrier.ts';
+import type { CredentialSource } from './kerberos/credential-source.ts';
+import { Credentials } from './kerberos/credentials.ts';
+import { gssapi } from './kerberos/gssapi.ts';
+import { serviceNames } from './kerberos/service-names.ts';
 import type { Account } from './ntlm/keys.ts';
 import { type Address, authorityOf, type Tls } from './open-socket.ts';
 
@@ -36,6 +41,7 @@ export async function endpointOf(host: Host, options: TransportOptions): Promise
 async function loginOf(who: string, settings: WinrmTransport, options: TransportOptions): Promise<Login> {
   const { auth, address } = settings;
   if (auth === 'certificate') return { auth };
+  if (auth === 'kerberos') return kerberosOf(who, settings, options);
   if (settings.password === undefined)
     throw new UsageError(
       `${who}: no password to log in with as ${settings.user}. Set password of the transport in the inventory.`,
@@ -50,6 +56,38 @@ async function loginOf(who: string, settings: WinrmTransport, options: Transport
     workstation: hostname().split('.')[0]?.toUpperCase() ?? '',
     random: randomBytes,
   };
+}
+
+/** One for each run: its hosts share tickets. */
+const tickets = new WeakMap<TransportOptions, Credentials>();
+
+async function kerberosOf(who: string, settings: WinrmTransport, options: TransportOptions): Promise<Login> {
+  const { address, spn } = settings;
+  if (spn === undefined && isIP(address) !== 0)
+    throw new UsageError(
+      `${who}: Kerberos knows hosts by name, not by ${address}. Set address to the host's DNS name, or spn to HTTP/NAME.`,
+    );
+  const source = await sourceOf(who, settings, options);
+  await gssapi().catch((cause: Error) => {
+    throw cause instanceof UsageError ? new UsageError(`${who}: ${cause.message}`, { cause }) : cause;
+  });
+  const credentials = tickets.get(options) ?? new Credentials();
+  tickets.set(options, credentials);
+  return { auth: 'kerberos', credentials, source, services: serviceNames(address, spn) };
+}
+
+async function sourceOf(
+  who: string,
+  { user: principal, password, keytabFile: keytab, ccache }: WinrmTransport,
+  options: TransportOptions,
+): Promise<CredentialSource> {
+  if (password !== undefined)
+    return { from: 'password', principal, password: await options.credential(password) };
+  if (keytab === undefined) return { from: 'ccache', principal, ccache };
+  await access(keytab, constants.R_OK).catch((cause: Error) => {
+    throw new UsageError(`${who}: the keytab ${keytab} cannot be read: ${cause.message}`, { cause });
+  });
+  return { from: 'keytab', principal, keytab };
 }
 
 /** `DOMAIN\user` is taken apart, `user@realm` stays whole; `.\user`, like the name alone, is an account of the host itself. */

@@ -48,6 +48,16 @@ export class LoginRefusedError extends Error {
   }
 }
 
+/** Kerberos gave no ticket for the host, or one that cannot be used. The message says why, `move` what a person can do. */
+export class NoTicketError extends Error {
+  readonly move: string;
+
+  constructor(message: string, move: string, options?: ErrorOptions) {
+    super(message, options);
+    this.move = move;
+  }
+}
+
 /** An HTTP status without a fault of WS-Management: nothing says that the request was carried out. */
 export class HttpRefusedError extends Error {
   readonly status: number;

@@ -1,7 +1,7 @@
 import { printable, shortened } from '../../model/printable.ts';
 import { AnswerLostError } from './failures.ts';
 import { HttpConnection } from './http-connection.ts';
-import { offeredIn } from './negotiate.ts';
+import { offeredIn } from './http-login.ts';
 import { type Address, authorityOf, openSocket } from './open-socket.ts';
 import { plainType } from './sealed-body.ts';
 import { allNamed, readXml, XmlError } from './xml.ts';

@@ -1,15 +1,13 @@
 import type { Carrier } from './carrier.ts';
 import { channelBinding } from './channel-binding.ts';
-import { AnswerLostError, LoginRefusedError } from './failures.ts';
+import { LoginRefusedError } from './failures.ts';
 import type { HttpConnection, HttpReply } from './http-connection.ts';
+import { offeredIn, say, tokenIn } from './http-login.ts';
+import { plainCarrier, sealedCarrier } from './login-carriers.ts';
 import { NtlmLogin, type NtlmOptions } from './ntlm/login.ts';
-import { type MessageSeal, SealBrokenError } from './ntlm/message-seal.ts';
 import { NtlmRefusedError } from './ntlm/refused.ts';
-import { openBody, plainType, sealBody, sealedType } from './sealed-body.ts';
 
 export type NegotiateOptions = Omit<NtlmOptions, 'channelBinding'>;
-
-const EMPTY = Buffer.alloc(0);
 
 /**
  * Logs in with NTLMv2 before any message is sent: the bodies of the handshake are empty. Over TLS the login is bound to the certificate
@@ -25,34 +23,19 @@ export async function negotiatedCarrier(
     ...options,
     channelBinding: certificate === undefined ? undefined : channelBinding(certificate),
   });
-  const first = await say(connection, login.negotiate, seconds);
+  const first = await say(connection, 'Negotiate', login.negotiate, seconds);
   const challenge = challengeIn(first);
   const { token, seal } = answered(login, challenge, first);
-  const second = await say(connection, token, seconds);
+  const second = await say(connection, 'Negotiate', token, seconds);
   if (second.status === 401 || second.status === 403)
     throw new LoginRefusedError('rejected', offeredIn(second), `HTTP status ${second.status}`);
   return certificate === undefined ? sealedCarrier(connection, seal) : plainCarrier(connection);
 }
 
-const say = (connection: HttpConnection, token: Buffer, seconds: number): Promise<HttpReply> =>
-  connection.post(
-    { 'Content-Type': plainType, Authorization: `Negotiate ${token.toString('base64')}` },
-    EMPTY,
-    seconds,
-  );
-
-/** Node joins several headers of this name with a comma; tokens hold none. */
-const schemesIn = ({ headers }: HttpReply): readonly string[] =>
-  (headers['www-authenticate'] ?? '').split(',').map((scheme) => scheme.trim());
-
-/** Names of the ways to log in that a reply offers. */
-export const offeredIn = (reply: HttpReply): readonly string[] =>
-  schemesIn(reply).flatMap((scheme) => /^([A-Za-z]+)(?:\s|$)/.exec(scheme)?.[1] ?? []);
-
 function challengeIn(reply: HttpReply): Buffer {
   const offered = offeredIn(reply);
-  const token = schemesIn(reply).flatMap((scheme) => /^Negotiate\s+(\S+)$/i.exec(scheme)?.[1] ?? [])[0];
-  if (token !== undefined && reply.status === 401) return Buffer.from(token, 'base64');
+  const token = tokenIn(reply, 'Negotiate');
+  if (token !== undefined && reply.status === 401) return token;
   if (reply.status === 401)
     throw new LoginRefusedError('offered', offered, 'the host offers no Negotiate with NTLM');
   throw new LoginRefusedError('handshake', offered, `HTTP status ${reply.status} in place of a challenge`);
@@ -66,24 +49,3 @@ function answered(login: NtlmLogin, challenge: Buffer, reply: HttpReply) {
     throw new LoginRefusedError('handshake', offeredIn(reply), cause.message, { cause });
   }
 }
-
-const plainCarrier = (connection: HttpConnection): Carrier => ({
-  post: (envelope, seconds) => connection.post({ 'Content-Type': plainType }, envelope, seconds),
-});
-
-const sealedCarrier = (connection: HttpConnection, seal: MessageSeal): Carrier => ({
-  post: async (envelope, seconds) => {
-    const body = sealBody(seal, envelope);
-    const reply = await connection.post({ 'Content-Type': sealedType }, body, seconds);
-    // Statuses without an envelope (401, 413, 503) come from before the service and cannot be sealed.
-    if (reply.status !== 200 && !/^multipart\/encrypted\b/i.test(reply.headers['content-type'] ?? ''))
-      return { ...reply, body: EMPTY };
-    try {
-      return { ...reply, body: openBody(seal, reply.headers['content-type'] ?? '', reply.body) };
-    } catch (cause) {
-      connection.close();
-      if (cause instanceof SealBrokenError) throw new AnswerLostError(cause.message, { cause });
-      throw cause;
-    }
-  },
-});

@@ -7,6 +7,7 @@ import {
   CertificateRefusedError,
   HttpRefusedError,
   LoginRefusedError,
+  NoTicketError,
   NotConnectedError,
   WsmanFaultError,
 } from './failures.ts';
@@ -22,6 +23,7 @@ export function inWords(cause: unknown): string {
     return `the host refused it (${named}): ${text}. ${nextMove(codes[0]).replace(/\.$/, '')}`;
   }
   if (cause instanceof LoginRefusedError) return `the host did not let us in again (${said(cause.message)})`;
+  if (cause instanceof NoTicketError) return `${cause.message}. ${cause.move.replace(/\.$/, '')}`;
   if (isFailure(cause)) return said(cause.message);
   throw cause;
 }
@@ -29,7 +31,9 @@ export function inWords(cause: unknown): string {
 const isFailure = (cause: unknown): cause is Error =>
   [AnswerLostError, CertificateRefusedError, HttpRefusedError, LoginRefusedError, NotConnectedError].some(
     (kind) => cause instanceof kind,
-  ) || cause instanceof WsmanFaultError;
+  ) ||
+  cause instanceof NoTicketError ||
+  cause instanceof WsmanFaultError;
 
 /** Anything that is not a failure of the host comes back as it is. */
 export function notStarted(endpoint: Endpoint, step: string, cause: unknown): unknown {
@@ -51,6 +55,7 @@ function explained(endpoint: Endpoint, step: string, cause: Error): string {
   if (cause instanceof NotConnectedError) return notConnected(endpoint, where, cause);
   if (cause instanceof CertificateRefusedError) return otherCertificate(endpoint, where, cause);
   if (cause instanceof LoginRefusedError) return notLetIn(endpoint, where, cause);
+  if (cause instanceof NoTicketError) return `no login at ${where} by Kerberos: ${inWords(cause)}.`;
   if (cause instanceof WsmanFaultError) return `${where} failed at ${step}: ${inWords(cause)}.`;
   if (cause instanceof HttpRefusedError)
     return `${where} answered ${step} with ${said(cause.message)}. ${statusMove(cause.status)}`;
@@ -107,10 +112,9 @@ function otherCertificate({ who }: Endpoint, where: string, cause: CertificateRe
 function notLetIn({ login, at }: Endpoint, where: string, cause: LoginRefusedError): string {
   const offered = cause.offered.map(said).join(', ') || 'nothing';
   if (cause.step === 'handshake')
-    return (
-      `${where} and Setright agreed on no login: ${said(cause.message)}. Something between may have changed it (a proxy), or the host's policy ` +
-      'weakens NTLM. Nothing was sent.'
-    );
+    return `${where} and Setright agreed on no login: ${said(cause.message)}. Something between may have changed it (a proxy)${
+      login.auth === 'negotiate' ? ", or the host's policy weakens NTLM" : ''
+    }. Nothing was sent.`;
   if (cause.step === 'offered')
     return (
       `${where} offers no login by ${login.auth}: it offers ${offered}. Look at \`winrm get winrm/config/service/auth\` on the host, or set ` +
@@ -120,6 +124,12 @@ function notLetIn({ login, at }: Endpoint, where: string, cause: LoginRefusedErr
     return (
       `${where} maps our certificate to no account (${said(cause.message)}). It needs Certificate=true in winrm/config/service/auth and an ` +
       'entry in winrm/config/service/certmapping for the certificate and its issuer.'
+    );
+  if (login.auth === 'kerberos')
+    return (
+      `${where} did not let us in with a Kerberos ticket for ${said(login.services.join(', ').replaceAll(/@(?=,|$)/g, ''))} ` +
+      `(${said(cause.message)}; it offers ${offered}). The service name may belong to another account (set spn), the host may demand channel ` +
+      'binding (CbtHardeningLevel) while something between ends TLS, or the account has no right to log on over the network.'
     );
   const name = login.auth === 'basic' ? login.user : account(login.account);
   const others =

@@ -1,19 +1,23 @@
 /** Sealed bodies as WinRM wraps them (MS-WSMV 2.2.9.1): lengths are counted, nothing is searched for in sealed bytes. */
 import { AnswerLostError } from './failures.ts';
-import type { MessageSeal } from './ntlm/message-seal.ts';
+import type { Seal } from './seal.ts';
 
 const BOUNDARY = '--Encrypted Boundary';
-const PROTOCOL = 'application/HTTP-SPNEGO-session-encrypted';
+/** Far above what any seal adds. */
+const LONGEST_SIGNATURE = 1024;
+
+const protocolOf = ({ protocol }: Seal): string => `application/HTTP-${protocol}-session-encrypted`;
 
 export const plainType = 'application/soap+xml;charset=UTF-8';
 
-export const sealedType = `multipart/encrypted;protocol="${PROTOCOL}";boundary="Encrypted Boundary"`;
+export const sealedType = (seal: Seal): string =>
+  `multipart/encrypted;protocol="${protocolOf(seal)}";boundary="Encrypted Boundary"`;
 
-export function sealBody(seal: MessageSeal, envelope: Buffer): Buffer {
+export function sealBody(seal: Seal, envelope: Buffer): Buffer {
   const { signature, sealed } = seal.seal(envelope);
   const head = [
     BOUNDARY,
-    `\tContent-Type: ${PROTOCOL}`,
+    `\tContent-Type: ${protocolOf(seal)}`,
     `\tOriginalContent: type=${plainType};Length=${envelope.length}`,
     BOUNDARY,
     '\tContent-Type: application/octet-stream',
@@ -31,7 +35,7 @@ export function sealBody(seal: MessageSeal, envelope: Buffer): Buffer {
 }
 
 /** Throws AnswerLostError on what is not wrapped this way, SealBrokenError on what was changed. */
-export function openBody(seal: MessageSeal, contentType: string, body: Buffer): Buffer {
+export function openBody(seal: Seal, contentType: string, body: Buffer): Buffer {
   if (!/^multipart\/encrypted\b/i.test(contentType.trim()))
     throw new AnswerLostError('the answer is not sealed; it may be from somebody else, and is not read');
   let at = 0;
@@ -47,9 +51,10 @@ export function openBody(seal: MessageSeal, contentType: string, body: Buffer): 
   for (let text = line(); !/^content-type:\s*application\/octet-stream$/i.test(text); text = line())
     length = Number(/^originalcontent:.*;\s*length=(\d+)$/i.exec(text)?.[1] ?? length ?? Number.NaN);
   const start = at + 4;
-  const end = start + 16 + (length ?? Number.NaN);
+  const before = start <= body.length ? body.readUInt32LE(at) : Number.NaN;
+  const end = start + before + (length ?? Number.NaN);
   // Exchange writes a space into the boundary; what follows the sealed bytes decides nothing.
-  if (!(end <= body.length) || body.readUInt32LE(at) !== 16 || body.toString('latin1', end, end + 2) !== '--')
+  if (!(end <= body.length) || before > LONGEST_SIGNATURE || body.toString('latin1', end, end + 2) !== '--')
     throw new AnswerLostError('the lengths in the sealed answer do not fit');
-  return seal.open(body.subarray(start, start + 16), body.subarray(start + 16, end));
+  return seal.open(body.subarray(start, start + before), body.subarray(start + before, end));
 }

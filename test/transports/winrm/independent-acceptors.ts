@@ -1,8 +1,8 @@
 /** NTLM acceptors that nobody here wrote, as processes that are asked line by line. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { AskedProcess } from './asked-process.ts';
 import type { KnownAccount } from './ntlm-acceptor.ts';
 
 const python = '/usr/bin/python3';
@@ -22,35 +22,8 @@ export const sambaMissing: string | undefined = existsSync(samba)
   ? undefined
   : `needs ${samba} (apt-get install -y winbind)`;
 
-class Asked {
-  readonly child: ChildProcess;
-  readonly #lines: AsyncIterator<string>;
-
-  constructor(program: string, words: readonly string[]) {
-    this.child = spawn(program, words, { stdio: ['pipe', 'pipe', 'inherit'] });
-    const { stdout } = this.child;
-    if (!stdout) throw new Error('no pipe');
-    this.#lines = createInterface({ input: stdout })[Symbol.asyncIterator]();
-  }
-
-  say(line: string): void {
-    this.child.stdin?.write(`${line}\n`);
-  }
-
-  async ask(line: string): Promise<string> {
-    this.say(line);
-    const { value, done } = await this.#lines.next();
-    if (done) throw new Error('the acceptor has ended');
-    return value;
-  }
-
-  stop(): void {
-    this.child.kill();
-  }
-}
-
 export class GssAcceptor {
-  readonly #asked = new Asked(python, [fileURLToPath(new URL('gss-acceptor.py', import.meta.url))]);
+  readonly #asked = new AskedProcess(python, [fileURLToPath(new URL('gss-acceptor.py', import.meta.url))]);
 
   /** `applicationData`: of the channel that it knows itself to be on. */
   constructor(account: KnownAccount, applicationData?: Buffer) {
@@ -71,11 +44,11 @@ export class GssAcceptor {
 }
 
 export class SambaAcceptor {
-  readonly #asked: Asked;
+  readonly #asked: AskedProcess;
 
   constructor({ user, domain, password }: KnownAccount) {
     const account = [`--username=${user}`, `--domain=${domain}`, `--password=${password}`];
-    this.#asked = new Asked(samba, ['--helper-protocol=squid-2.5-ntlmssp', ...account]);
+    this.#asked = new AskedProcess(samba, ['--helper-protocol=squid-2.5-ntlmssp', ...account]);
   }
 
   async challenge(negotiate: Buffer): Promise<Buffer> {

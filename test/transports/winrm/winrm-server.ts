@@ -2,14 +2,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import type { TLSSocket } from 'node:tls';
 import type { Host, WinrmTransport } from '../../../src/model/host.ts';
-import { channelBinding } from '../../../src/transports/winrm/channel-binding.ts';
-import type { MessageSeal } from '../../../src/transports/winrm/ntlm/message-seal.ts';
 import { hostWith } from '../hosts.ts';
 import type { Certificate } from './certificates.ts';
-import { type KnownAccount, NtlmAcceptor } from './ntlm-acceptor.ts';
-import { unwrapped, wrapped } from './sealed-wrapping.ts';
+import { HostLogins, type LoginOptions, later, type Visitor } from './host-logins.ts';
+import type { KnownAccount } from './ntlm-acceptor.ts';
+import { unwrapped, wrapped, wrappedType } from './sealed-wrapping.ts';
 import { type Program, Shells } from './shells.ts';
 import { fault, identified, readMessage, type Said } from './soap.ts';
 
@@ -27,31 +25,16 @@ export type Accident =
   /** The answer is carried out and changed on its way, or comes unsealed. */
   | { readonly kind: 'spoil' | 'unseal' };
 
-export interface WinrmServerOptions {
+export interface WinrmServerOptions extends LoginOptions {
   readonly program: Program;
-  readonly account?: KnownAccount;
-  readonly certificate?: Certificate;
-  readonly offers?: readonly ('Negotiate' | 'Basic')[];
-  /** Of the one client that is let in by its certificate. */
-  readonly client?: Certificate;
-  /** Refuses logins over TLS that are bound to no channel, or to another (CbtHardeningLevel=Strict). */
-  readonly isStrict?: boolean;
   /** Undefined: nobody may ask. */
   readonly envelopeKilobytes?: number | undefined;
   readonly mostSeconds?: number;
-  /** How far its clock is ahead of ours. */
-  readonly minutesAhead?: number;
   /** `nth` counts messages of that action from 1, also those that have an accident. */
   readonly accident?: (action: string, nth: number, said: Said) => Accident | undefined;
 }
 
 export const ann: KnownAccount = { user: 'ann', domain: 'CORP', password: 'päss wörd' };
-
-interface Visitor {
-  acceptor?: NtlmAcceptor;
-  seal?: MessageSeal;
-  isIn: boolean;
-}
 
 /** A host's WinRM service for tests, as MS-WSMV describes it: HTTP, logins, sealed bodies; what is inside is in `shells.ts`. */
 export class WinrmServer {
@@ -62,13 +45,14 @@ export class WinrmServer {
   readonly #visitors = new WeakMap<Socket, Visitor>();
   readonly #sockets = new Set<Socket>();
   readonly #arrived: Record<string, number> = {};
-  logins = 0;
+  readonly #logins: HostLogins;
   /** Bodies that came in plain over http: there must be none. */
   plain = 0;
 
   private constructor(options: WinrmServerOptions) {
     this.#options = options;
     this.#account = options.account ?? ann;
+    this.#logins = new HostLogins(options, this.#account);
     const kilobytes = 'envelopeKilobytes' in options ? options.envelopeKilobytes : 500;
     this.shells = new Shells(options.program, kilobytes, options.mostSeconds ?? 60);
     const serve: RequestListener = (request, response) => {
@@ -97,6 +81,14 @@ export class WinrmServer {
 
   get port(): number {
     return (this.#server.address() as AddressInfo).port;
+  }
+
+  get logins(): number {
+    return this.#logins.count;
+  }
+
+  get principals(): readonly string[] {
+    return this.#logins.principals;
   }
 
   get connections(): number {
@@ -146,14 +138,15 @@ export class WinrmServer {
         .end(identified);
     const visitor = this.#visitors.get(request.socket) ?? { isIn: false };
     this.#visitors.set(request.socket, visitor);
-    if (!visitor.isIn && !this.#logIn(visitor, request, response)) return;
-    if (body.length === 0) return void response.writeHead(200).end();
+    const proof = visitor.isIn ? {} : await this.#logins.letIn(visitor, request, response);
+    if (proof === undefined) return;
+    if (body.length === 0) return void response.writeHead(200, proof).end();
     const { seal } = visitor;
     if (seal && !request.headers['content-type']?.startsWith('multipart/encrypted')) {
       this.plain += 1;
       return void response.writeHead(500).end();
     }
-    const text = (seal ? unwrapped(seal, body) : body).toString();
+    const text = (seal ? await unwrapped(seal, body) : body).toString();
     await this.#answer(text, visitor, response);
   }
 
@@ -173,67 +166,17 @@ export class WinrmServer {
     if (accident?.kind === 'drop-after') return void response.destroy();
     if (accident?.kind === 'fault')
       reply = { status: 500, text: fault(said, accident.code, `said ${accident.code}`, accident.isWmi) };
-    const isPlain = visitor.seal === undefined || accident?.kind === 'unseal';
-    const body = isPlain
-      ? Buffer.from(reply.text)
-      : wrapped(visitor.seal as MessageSeal, Buffer.from(reply.text));
+    const seal = accident?.kind === 'unseal' ? undefined : visitor.seal;
+    const body = seal ? await wrapped(seal, Buffer.from(reply.text)) : Buffer.from(reply.text);
     if (accident?.kind === 'spoil') body[body.length - 100] = (body.at(-100) ?? 0) ^ 1;
     response
       .writeHead(reply.status, {
-        'Content-Type': isPlain
-          ? 'application/soap+xml;charset=UTF-8'
-          : 'multipart/encrypted;protocol="application/HTTP-SPNEGO-session-encrypted";boundary="Encrypted Boundary"',
+        'Content-Type': seal ? wrappedType(seal) : 'application/soap+xml;charset=UTF-8',
         'Content-Length': body.length,
       })
       .end(body);
   }
-
-  #isClient(socket: TLSSocket): boolean {
-    const shown = socket.getPeerCertificate().raw;
-    if (!this.#options.client?.der.equals(shown ?? Buffer.alloc(0))) return false;
-    this.logins += 1;
-    return true;
-  }
-
-  /** Whether the request may go on; else it has been answered. */
-  #logIn(visitor: Visitor, request: IncomingMessage, response: ServerResponse): boolean {
-    const offers = this.#options.offers ?? ['Negotiate'];
-    const [scheme = '', value = ''] = (request.headers.authorization ?? '').split(' ');
-    const token = Buffer.from(value, 'base64');
-    const refuse = (more = '') => {
-      const headers = offers.map((offer) => `${offer}${offer === 'Negotiate' && more ? ` ${more}` : ''}`);
-      response.writeHead(401, { 'WWW-Authenticate': headers }).end();
-      return false;
-    };
-    if (scheme === MUTUAL) return this.#isClient(request.socket as TLSSocket) || refuse();
-    if (!offers.some((offer) => offer === scheme)) return refuse();
-    if (scheme === 'Basic') {
-      const { user, domain, password } = this.#account;
-      const isRight = [user, `${domain}\\${user}`].some((name) => token.toString() === `${name}:${password}`);
-      if (isRight) this.logins += 1;
-      return isRight || refuse();
-    }
-    if (token.readUInt32LE(8) === 1) {
-      visitor.acceptor = new NtlmAcceptor(this.#account, later(this.#options.minutesAhead));
-      return refuse(visitor.acceptor.challenge(token).toString('base64'));
-    }
-    try {
-      const { seal, channelBinding: bound } =
-        visitor.acceptor?.accept(token) ?? raise('no challenge was asked for');
-      const { certificate, isStrict } = this.#options;
-      if (certificate && isStrict && !bound?.equals(channelBinding(certificate.der)))
-        raise('another channel');
-      visitor.isIn = true;
-      this.logins += 1;
-      if (!certificate) visitor.seal = seal;
-      return true;
-    } catch {
-      return refuse();
-    }
-  }
 }
-
-const MUTUAL = 'http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual';
 
 const secureOptions = ({ pem, key }: Certificate, client: Certificate | undefined) => ({
   cert: pem,
@@ -241,9 +184,3 @@ const secureOptions = ({ pem, key }: Certificate, client: Certificate | undefine
   requestCert: client !== undefined,
   rejectUnauthorized: false,
 });
-
-const later = (minutes = 0): Date => new Date(Date.now() + minutes * 60_000);
-
-function raise(why: string): never {
-  throw new Error(why);
-}

@@ -1,9 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
+import { type Seal, SealBrokenError } from '../seal.ts';
 import { type Direction, hmacMd5, sessionKey } from './keys.ts';
 import { Rc4 } from './rc4.ts';
-
-/** A sealed message that was changed on the way, or was sealed with another key, or came out of turn. */
-export class SealBrokenError extends Error {}
 
 const VERSION = 1;
 const SIGNATURE = 16;
@@ -18,7 +16,8 @@ interface Way {
  * Seals and opens the messages of one connection (MS-NLMP 3.4.3 and 3.4.4.2, with extended session security and key exchange).
  * Both streams go on from message to message: messages must be opened in the order in which they were sealed, none left out.
  */
-export class MessageSeal {
+export class MessageSeal implements Seal {
+  readonly protocol = 'SPNEGO';
   readonly #out: Way;
   readonly #in: Way;
 
