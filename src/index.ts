@@ -10,16 +10,20 @@
  */
 import { assign, type RemedyChoice } from './commands/assignments.ts';
 import type { Controller } from './commands/controller.ts';
+import { lookForCauses, type SoughtCauses } from './commands/look-for-causes.ts';
 import { selectHosts } from './inventory/index.ts';
 import { findAppliedRun } from './journal/find-applied-run.ts';
 import { hostsOf } from './journal/run-story.ts';
+import type { DiagnosedHost } from './model/causal-chain.ts';
 import type { EffectKind } from './model/effect.ts';
 import { UsageError } from './model/errors.ts';
 import { TIMED_UNDO } from './model/guard.ts';
 import type { HostOutcome } from './model/outcome.ts';
 import type { Plan } from './model/plan.ts';
 import { applyPlan, type EndedRun, runExitCode } from './run/apply.ts';
+import type { RunContext } from './run/context.ts';
 import { makePlan as freeze } from './run/make-plan.ts';
+import { planOfFixes } from './run/plan-of-fixes.ts';
 import { planRollback as planInverse } from './run/plan-rollback.ts';
 import { findLeftBehind as find, type LeftBehind, recoverHosts } from './run/recover.ts';
 import type { Recovery } from './run/recover-host.ts';
@@ -27,6 +31,7 @@ import { surveyFleet } from './run/survey-fleet.ts';
 
 export type { RemedyChoice } from './commands/assignments.ts';
 export { type Controller, type ControllerOptions, openController } from './commands/controller.ts';
+export type { DiagnosedHost, LikelyCause } from './model/causal-chain.ts';
 export * from './model/errors.ts';
 export type { HostOutcome, HostStatus } from './model/outcome.ts';
 export type { Change, HostPlan, Plan } from './model/plan.ts';
@@ -60,6 +65,36 @@ export async function check(
   const surveyed = await survey(controller, selectors, choice, 'every-remedy');
   const outcomes = surveyed.map(({ outcome }) => outcome);
   return { outcomes, exitCode: runExitCode(controller.context, outcomes) };
+}
+
+/**
+ * Explains trouble and changes nothing: what was seen, what brought about what, likely causes with their fixes. `plan` makes a plan of those
+ * fixes that are changes, from what was read; hosts of state files have no place in it.
+ */
+export async function diagnose(
+  controller: Controller,
+  selectors: readonly string[],
+  sought: Partial<SoughtCauses> = {},
+): Promise<{
+  readonly hosts: readonly DiagnosedHost[];
+  readonly exitCode: number;
+  readonly plan: () => Promise<Plan>;
+}> {
+  const looking = {
+    ...controller,
+    select: (said: readonly string[]) => selectHosts(controller.inventory, said, []),
+    known: (names: readonly string[]) => names.flatMap((name) => controller.hosts.get(name) ?? []),
+    atWork: <Result>(_hosts: readonly string[], work: (context: RunContext) => Promise<Result>) =>
+      work(controller.context),
+  };
+  const { hosts, exitCode, surveyed } = await lookForCauses(
+    selectors.length === 0 ? undefined : looking,
+    selectors,
+    { state: [], set: [], ...sought },
+    () => {},
+  );
+  const live = surveyed.filter(({ host }) => controller.hosts.has(host.name));
+  return { hosts, exitCode, plan: () => planOfFixes(controller.context, live, hosts) };
 }
 
 /** What would be done, sealed and bound to the machines that answered. Changes nothing; sensitive states go to the backup store. */

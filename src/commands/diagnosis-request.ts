@@ -3,7 +3,7 @@ import { UsageError } from '../model/errors.ts';
 import type { Host } from '../model/host.ts';
 import type { Assignment } from '../run/survey.ts';
 import { assign, catalogue } from './assignments.ts';
-import type { DiagnoseOptions } from './diagnose.ts';
+import type { SoughtCauses } from './look-for-causes.ts';
 
 const PATH = 'vpn-black-hole';
 
@@ -17,7 +17,10 @@ export interface DiagnosisRequest {
 
 export const everyObservation = Object.keys(observations) as readonly ObservationName[];
 
-export function diagnosisRequest({ symptom: name, set }: DiagnoseOptions): DiagnosisRequest {
+export function diagnosisRequest({
+  symptom: name,
+  set,
+}: Pick<SoughtCauses, 'symptom' | 'set'>): DiagnosisRequest {
   const symptom = name === undefined ? undefined : symptomNamed(name);
   const remedies = symptom?.remedies ?? catalogue().map((remedy) => remedy.name);
   const others = remedies.filter((remedy) => remedy !== PATH);

@@ -1,4 +1,4 @@
-import type { CausalLink, Confidence, Fix, NonFix, PlacedSighting } from '../model/causal-chain.ts';
+import type { CausalLink, Fix, LikelyCause, PlacedSighting } from '../model/causal-chain.ts';
 import type { Advice, Verdict } from '../model/remedy.ts';
 import type { SightingKind } from '../model/sighting.ts';
 
@@ -12,13 +12,7 @@ export interface Cause {
   weigh(scene: Scene): Weighed | { readonly ruledOut: string } | undefined;
 }
 
-export interface Weighed {
-  readonly confidence: Confidence;
-  readonly because: readonly string[];
-  readonly wouldChange: readonly string[];
-  readonly fixes: readonly Fix[];
-  readonly nonFixes: readonly NonFix[];
-}
+type Weighed = Omit<LikelyCause, 'cause' | 'title'>;
 
 /** One host with all that bears on it. */
 export interface Scene {

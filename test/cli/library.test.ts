@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   apply,
   check,
+  diagnose,
   findLeftBehind,
   makePlan,
   openController,
@@ -9,6 +10,7 @@ import {
   recover,
   UsageError,
 } from '../../src/index.ts';
+import { openScene } from '../diagnosis/seed-hosts.ts';
 import { cutRunOff } from './cut-run-off.ts';
 import { Desk, overTheLimit, quiet } from './desk.ts';
 
@@ -36,6 +38,21 @@ describe('the verbs as functions', () => {
     expect(back.exitCode).toBe(0);
     expect(await desk.limit('EX01')).toBe(32);
     await expect(check(controller, ['EX09'])).rejects.toThrow(UsageError);
+  });
+
+  it('diagnose, and make a plan of the fixes', async () => {
+    const desk = await openScene('event-9646-program');
+    const controller = await openController({
+      inventory: desk.path('inventory.yaml'),
+      dataDir: desk.path('data'),
+    });
+    const { hosts, exitCode, plan } = await diagnose(controller, ['EX02'], { symptom: '9646' });
+    expect(exitCode).toBe(2);
+    expect(hosts.map(({ host, causes }) => [host, causes[0]?.cause])).toEqual([['EX02', 'client-program']]);
+    expect((await plan()).hosts.map(({ changes }) => changes.length)).toEqual([1]);
+    const fromFile = await diagnose(controller, [], { state: [desk.statePath('EX02')] });
+    expect(fromFile.hosts.map(({ host }) => host)).toEqual(['EX02']);
+    await expect(diagnose(controller, ['EX02'], { symptom: 'none' })).rejects.toThrow(UsageError);
   });
 
   it('find what a run left behind, and recover it', async () => {
