@@ -1,21 +1,10 @@
-import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Replies, Requests, Verb } from '../../src/model/line.ts';
-import { requestLine, unmark } from '../../src/model/line.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import { present, type State } from '../../src/model/state.ts';
-import type { PowerShellProcess } from '../../src/model/transport.ts';
-import { bootstrapArguments, prelude, readReply } from '../../src/powershell/index.ts';
-import { type LineClient, talkTo } from '../conformance/line-client.ts';
-import { windowsPwsh, wineRuntime } from '../fakes/start-windows.ts';
+import { speaker, WindowsLine, windowsMissing } from './windows-line.ts';
 
-const nonce = '0123456789abcdef'.repeat(2);
-const speaker = { version: '0.1.0', controller: 'ADMIN-PC', person: 'CORP\\admin' };
 const run = `test-${process.pid}`;
 const folder = `SOFTWARE\\Setright Test ${process.pid}`;
-const missing =
-  windowsPwsh.length === 0 ? ' (SKIPPED: SETRIGHT_WINDOWS_PWSH names no Windows build of PowerShell)' : '';
-
 /** Every kind, with the data that readers and writers of a registry like to spoil. */
 const data: readonly (readonly [string, string | number | readonly string[]])[] = [
   ['REG_DWORD', 4294967295],
@@ -45,38 +34,15 @@ const changes = data.map(([kind, value], index) => {
 });
 
 /** scripts/windows/ as they are, on PowerShell for Windows: registry and services are real. */
-describe.skipIf(missing !== '')(`scripts/windows/${missing}`, () => {
-  let client: LineClient;
-  let n = 0;
-
-  const ask = async <V extends Verb>(verb: V, body: Requests[V]): Promise<Replies[V]> => {
-    n += 1;
-    client.send(requestLine(n, verb, body));
-    const frame = unmark(JSON.parse((await client.answer()) ?? 'null')) as { reply?: unknown };
-    if (!frame.reply) throw new Error(JSON.stringify(frame));
-    return readReply(verb, frame.reply);
-  };
+describe.skipIf(windowsMissing !== '')(`scripts/windows/${windowsMissing}`, () => {
+  let line: WindowsLine;
+  const ask: WindowsLine['ask'] = (verb, body) => line.ask(verb, body);
 
   beforeAll(() => {
-    const runtime = wineRuntime();
-    const [program = '', ...words] = windowsPwsh;
-    const child = spawn(program, [...words, ...bootstrapArguments(runtime)], { stdio: 'pipe' });
-    const ended: PowerShellProcess['ended'] = new Promise((resolve) =>
-      child.once('close', (code) => resolve({ exitCode: code ?? undefined, why: '' })),
-    );
-    const { stdin, stdout, stderr } = child;
-    client = talkTo(
-      { stdin, stdout, stderr, ended, hostKey: '', destroy: () => child.kill() },
-      nonce,
-      prelude(nonce, runtime),
-    );
+    line = new WindowsLine();
   });
 
-  afterAll(async () => {
-    n += 1;
-    client.send(requestLine(n, 'bye', {}));
-    expect(await client.ended()).toBe(0);
-  });
+  afterAll(async () => expect(await line.end()).toBe(0));
 
   it('tells who answers', async () => {
     const hello = await ask('hello', { speaker, echo: '\u2019\ud800\u0000', about: [] });
