@@ -1,5 +1,5 @@
 import { loadInventory, selectHosts } from '../inventory/index.ts';
-import type { Host, TransportSettings } from '../model/host.ts';
+import type { Host, TransportSettings, WinrmTransport } from '../model/host.ts';
 import { printable } from '../model/printable.ts';
 import { table } from '../report/table.ts';
 import type { Terminal } from '../ui/terminal.ts';
@@ -49,11 +49,14 @@ function addressOf(transport: TransportSettings): string {
     const { address, auth, https, port, user } = transport;
     const named = address.includes(':') ? `[${address}]` : address;
     const unnamed = auth === 'certificate' ? 'its certificate' : 'its Kerberos ticket';
-    return `${https ? 'https' : 'http'}://${named}:${port} as ${user === '' ? unnamed : user}${viaOf(transport)}`;
+    return `${https ? 'https' : 'http'}://${named}:${port} as ${user === '' ? unnamed : user}${viaOf(transport)}${proxyOf(transport)}`;
   }
   if (transport.type === 'command') return transport.argv[0] ?? '';
   return transport.type === 'local' ? transport.executable : transport.state;
 }
+
+const proxyOf = ({ proxy }: WinrmTransport): string =>
+  proxy === undefined ? '' : ` by proxy ${proxy.address}`;
 
 const viaOf = ({ via }: { readonly via: readonly { readonly address: string }[] }): string =>
   via.map(({ address }) => ` via ${address}`).join('');

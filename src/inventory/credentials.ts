@@ -49,7 +49,11 @@ export function rememberingCredentials(
 export function credentialReferences(hosts: readonly Host[]): readonly CredentialReference[] {
   const found = hosts.flatMap(({ transport }) => {
     if (transport.type !== 'ssh' && transport.type !== 'winrm') return [];
-    return [...transport.via, transport].flatMap(({ passphrase, password }) => [passphrase, password]);
+    const proxy = transport.type === 'winrm' ? transport.proxy?.password : undefined;
+    return [
+      proxy,
+      ...[...transport.via, transport].flatMap(({ passphrase, password }) => [passphrase, password]),
+    ];
   });
   const unique = new Map(found.flatMap((one) => (one ? [[JSON.stringify(one), one] as const] : [])));
   return [...unique.values()];

@@ -99,6 +99,17 @@ export const transportShape = z
       .regex(/^(SHA256:)?[0-9a-f]{2}(:?[0-9a-f]{2}){31}$/i, expecting(certificateFingerprint))
       .optional(),
     certificate: text.optional(),
+    proxy: z
+      .strictObject(
+        {
+          address: text.optional(),
+          port: endpoint.port,
+          user: text.optional(),
+          password: credential.optional(),
+        },
+        expecting('a mapping with the address of the proxy, or {} for none'),
+      )
+      .optional(),
     executable: text.optional(),
     argv: z
       .array(text, expecting('a list: the program, then its arguments'))

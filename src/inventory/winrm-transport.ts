@@ -1,5 +1,6 @@
 import type { WinrmTransport } from '../model/host.ts';
 import type { Refuse, SettledTransport } from './host-transport.ts';
+import { httpProxy } from './http-proxy.ts';
 import { quoted } from './mistake.ts';
 import { credentialReference, filePath, refuseUnlessAddress, type Surroundings } from './surroundings.ts';
 
@@ -20,6 +21,7 @@ export function winrmTransport(
   refuseUnusedTickets(said, auth, refuse);
   const { certificate, key, ca, fingerprint, passphrase, password, spn, keytab, ccache } = said;
   const isByCertificate = auth === 'certificate';
+  const proxy = httpProxy(said, around, refuse);
   return {
     type: 'winrm',
     address: said.address,
@@ -37,6 +39,7 @@ export function winrmTransport(
     ...(key === undefined ? {} : { keyFile: filePath(key, around) }),
     ...(passphrase === undefined ? {} : { passphrase: credentialReference(passphrase, around) }),
     ...(ca === undefined ? {} : { ca: filePath(ca, around) }),
+    ...(proxy === undefined ? {} : { proxy }),
     ...(fingerprint === undefined ? {} : { fingerprint: plainFingerprint(fingerprint) }),
   };
 }

@@ -30,6 +30,15 @@ export interface SshTransport extends SshEndpoint {
   readonly knownHosts?: string;
 }
 
+/** An HTTP proxy that passes connections on (CONNECT). */
+export interface HttpProxy {
+  readonly address: string;
+  readonly port: number;
+  /** Who to log in as there (Basic); both or none. */
+  readonly user?: string;
+  readonly password?: CredentialReference;
+}
+
 export interface WinrmTransport {
   readonly type: 'winrm';
   readonly address: string;
@@ -56,6 +65,8 @@ export interface WinrmTransport {
   /** SSH jump hosts in the order in which they are passed, and the host keys that are trusted of them. */
   readonly via: readonly SshEndpoint[];
   readonly knownHosts?: string;
+  /** Passes every connection on; never beside jump hosts. */
+  readonly proxy?: HttpProxy;
   readonly executable: string;
 }
 

@@ -16,14 +16,15 @@ export async function* probeWay(
 ): AsyncGenerator<Check> {
   const { transport } = host;
   if (transport.type !== 'ssh' && transport.type !== 'winrm') return;
-  const [first = transport] = transport.via;
-  const isSsh = transport.type === 'ssh' || transport.via.length > 0;
+  const proxy = transport.type === 'winrm' ? transport.proxy : undefined;
+  const first = proxy ?? transport.via[0] ?? transport;
+  const what = proxy ? 'proxy' : transport.type === 'ssh' || transport.via.length > 0 ? 'ssh' : 'winrm';
   const deadline = () => AbortSignal.any([signal, AbortSignal.timeout(options.connectSeconds * 1000)]);
   const named = await resolved(first.address);
   yield named;
   if (named.status === 'bad') return;
-  const reached = await reachable(first, isSsh, deadline());
-  yield reached;
+  const reached = await reachable(first, what, deadline());
+  yield reached.status === 'bad' && what === 'winrm' ? withProxyHint(reached, options) : reached;
   if (reached.status === 'bad') return;
   if (transport.type === 'ssh') yield* (await import('./ssh/probe.ts')).probeSsh(host, options, deadline());
   else yield* (await import('./winrm/probe.ts')).probeWinrm(host, options, deadline());
@@ -50,12 +51,23 @@ async function resolved(address: string): Promise<Check> {
   }
 }
 
+/** What should listen at the first address on the way. */
+type What = 'ssh' | 'winrm' | 'proxy';
+
+/** Other programs would have used it; that this one does not look there is said where it may be the cause. */
+function withProxyHint(check: Check, { environment = process.env }: TransportOptions): Check {
+  const name = ['HTTPS_PROXY', 'https_proxy'].find((one) => environment[one] !== undefined);
+  if (name === undefined) return check;
+  const hint = `${name} is set here and not read: when the way to this host leads through that proxy, say so with proxy in its transport.`;
+  return { ...check, next: `${check.next} ${hint}` };
+}
+
 interface Port {
   readonly address: string;
   readonly port: number;
 }
 
-async function reachable({ address, port }: Port, isSsh: boolean, signal: AbortSignal): Promise<Check> {
+async function reachable({ address, port }: Port, what: What, signal: AbortSignal): Promise<Check> {
   const where = `${address}:${port}`;
   const started = performance.now();
   const code = await new Promise<string>((resolve) => {
@@ -73,7 +85,7 @@ async function reachable({ address, port }: Port, isSsh: boolean, signal: AbortS
       'tcp',
       `nothing listens at ${where}`,
       `Check \`port\`, and that the service runs there.`,
-      starts(isSsh, port),
+      starts(what, port),
     );
   if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH')
     return bad('tcp', `there is no way to ${where} (${code})`, 'Check the address, the route and the VPN.');
@@ -81,12 +93,13 @@ async function reachable({ address, port }: Port, isSsh: boolean, signal: AbortS
     'tcp',
     `nothing answers at ${where} (${code})`,
     'Check the firewalls on the way and on the host.',
-    opens(port),
+    what === 'proxy' ? '' : opens(port),
   );
 }
 
-const starts = (isSsh: boolean, port: number): string => {
-  if (isSsh) return 'Set-Service sshd -StartupType Automatic; Start-Service sshd';
+const starts = (what: What, port: number): string => {
+  if (what === 'proxy') return '';
+  if (what === 'ssh') return 'Set-Service sshd -StartupType Automatic; Start-Service sshd';
   return port === 5986 ? httpsListener : 'winrm quickconfig';
 };
 

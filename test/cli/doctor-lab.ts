@@ -13,7 +13,7 @@ afterEach(async () => {
 });
 
 /** Stopped when the test is over. */
-function stopLater<S extends { stop(): Promise<void> }>(server: S): S {
+export function stopLater<S extends { stop(): Promise<void> }>(server: S): S {
   servers.push(server);
   return server;
 }

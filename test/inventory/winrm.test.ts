@@ -82,6 +82,54 @@ describe('a host that is reached by WinRM', () => {
       expect(transportOf(`${said}, ccache: ${written}`)).toMatchObject({ ccache });
   });
 
+  test('may lie behind an HTTP proxy, with or without a login there', () => {
+    const login = 'user: hop, password: { env: PROXY }';
+    const { hosts } = read(host(`${ann}, proxy: { address: proxy.example, ${login} }`));
+    expect(hosts[0]?.transport).toMatchObject({
+      proxy: { address: 'proxy.example', port: 8080, user: 'hop', password: { from: 'env', name: 'PROXY' } },
+    });
+    expect(credentialReferences(hosts)).toEqual([
+      { from: 'env', name: 'PROXY' },
+      { from: 'env', name: 'P' },
+    ]);
+    expect(transportOf(`${ann}, proxy: { address: 10.0.0.1, port: 3128 }`)).toMatchObject({
+      proxy: { address: '10.0.0.1', port: 3128 },
+    });
+  });
+
+  test('takes an inherited proxy away with an empty one', () => {
+    const group = `groups: { dmz: { transport: { type: winrm, ${ann}, proxy: { address: p } } } }`;
+    const members = '  A: { groups: [dmz] }\n  B: { groups: [dmz], transport: { proxy: {} } }\n';
+    const { hosts } = read(`${group}\nhosts:\n${members}`);
+    expect(hosts.map(({ transport }) => 'proxy' in transport)).toEqual([true, false]);
+  });
+
+  test.each([
+    ['beside jump hosts', 'proxy: { address: p }, via: [{ address: hop, user: hop }]', /a proxy beside via/],
+    ['without an address', 'proxy: { port: 3128 }', /no address of the proxy/],
+    ['with half a login', 'proxy: { address: p, user: hop }', /one of user and password of the proxy/],
+    ['with a URL', 'proxy: { address: "http://p:3128" }', /found the address "http:\/\/p:3128"/],
+    [
+      'with a password in it',
+      'proxy: { address: p, user: a, password: geheim }',
+      /in plain text \(not shown\)/,
+    ],
+    [
+      'with a user that Basic cannot carry',
+      'proxy: { address: p, user: "a:b", password: { env: P } }',
+      /a colon/,
+    ],
+  ])('refuses a proxy %s', (_, proxy, words) => {
+    const said = refusalOf(host(`${ann}, ${proxy}`));
+    expect(said).toMatch(words);
+    expect(said).not.toContain('geheim');
+  });
+
+  test('a proxy is for WinRM alone', () => {
+    const ssh = 'hosts:\n  EX01: { transport: { user: a, proxy: { address: p } } }\n';
+    expect(refusalOf(ssh)).toMatch(/proxy/);
+  });
+
   test('may lie behind SSH jump hosts, which have their own credentials', () => {
     const jump = '{ address: hop, user: hop, password: { env: HOP } }';
     const { hosts } = read(host(`${ann}, knownHosts: known, via: [${jump}]`));

@@ -19,6 +19,8 @@ export interface Endpoint {
   readonly who: string;
   readonly at: Address;
   readonly login: Login;
+  /** The HTTP proxy before it. */
+  readonly proxy?: Pick<Address, 'address' | 'port'>;
   /** URL of the service, as messages name it. */
   readonly to: string;
 }
@@ -35,7 +37,8 @@ export async function endpointOf(host: Host, options: TransportOptions): Promise
   const login = await loginOf(host.name, settings, options);
   const tls = https ? await tlsOf(host.name, settings, options) : undefined;
   const to = `${https ? 'https' : 'http'}://${authorityOf({ address, port })}/wsman`;
-  return { who: host.name, at: { address, port, tls }, login, to };
+  const { proxy } = settings;
+  return { who: host.name, at: { address, port, tls }, login, ...(proxy ? { proxy } : {}), to };
 }
 
 async function loginOf(who: string, settings: WinrmTransport, options: TransportOptions): Promise<Login> {

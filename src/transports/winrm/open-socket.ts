@@ -25,8 +25,8 @@ export interface Address {
   readonly address: string;
   readonly port: number;
   readonly tls: Tls | undefined;
-  /** A connection that comes another way than by TCP from here: through jump hosts. */
-  readonly dial?: () => Promise<Duplex>;
+  /** A connection that comes another way than by TCP from here: through a proxy or jump hosts. Rejects when the signal aborts. */
+  readonly dial?: (signal: AbortSignal) => Promise<Duplex>;
 }
 
 /** As a URL and HTTP's Host write it. */
@@ -68,10 +68,9 @@ async function connected({ address, port }: Address, signal: AbortSignal): Promi
   return tcp;
 }
 
-async function dialled(dial: () => Promise<Duplex>, signal: AbortSignal): Promise<Duplex> {
-  const aborted = once(signal, 'abort').then(() => Promise.reject(new Error('no answer in time')));
+async function dialled(dial: NonNullable<Address['dial']>, signal: AbortSignal): Promise<Duplex> {
   try {
-    return socketLike(await Promise.race([dial(), aborted]));
+    return socketLike(await dial(signal));
   } catch (cause) {
     throw new NotConnectedError('tcp', cause as Error);
   }

@@ -7,7 +7,7 @@ import type { TransportOptions } from '../options.ts';
 import { type Endpoint, endpointOf } from './endpoint.ts';
 import { identify } from './identify.ts';
 import { lookInside } from './look-inside.ts';
-import { fingerprintOf, openSocket } from './open-socket.ts';
+import { authorityOf, fingerprintOf, openSocket } from './open-socket.ts';
 import { wordsOf } from './refusals.ts';
 import { defaultTimes } from './times.ts';
 import { type Reached, wayTo } from './way-to.ts';
@@ -26,7 +26,7 @@ export async function* probeWinrm(
   let reached: Reached | undefined;
   try {
     reached = await reach(direct, signal);
-    for (const look of [lookAtTls, lookAtService]) {
+    for (const look of [lookAtProxy, lookAtTls, lookAtService]) {
       const check = await look(reached.endpoint, signal);
       if (check !== undefined) yield check;
       if (check?.status === 'bad') return;
@@ -38,6 +38,19 @@ export async function* probeWinrm(
     yield bad('host-key', error.message.slice(host.name.length + 2), '');
   } finally {
     reached?.close();
+  }
+}
+
+/** Whether the proxy passes a connection on; undefined where none is passed. Nothing is sent over it. */
+async function lookAtProxy(endpoint: Endpoint, signal: AbortSignal): Promise<Check | undefined> {
+  const { at, proxy } = endpoint;
+  if (proxy === undefined) return undefined;
+  try {
+    const { socket } = await openSocket({ ...at, tls: undefined }, signal);
+    socket.destroy();
+    return good('proxy', `${authorityOf(proxy)} passes connections on to ${authorityOf(at)}`);
+  } catch (cause) {
+    return bad('proxy', wordsOf(endpoint, 'the proxy', cause), '');
   }
 }
 
