@@ -75,6 +75,7 @@ export async function openController(options: ControllerOptions): Promise<Contro
       random: (bytes) => randomBytes(bytes).toString('hex'),
       watch: options.watch ?? (() => {}),
       cancellation: new Cancellation(),
+      stalled: new Map(),
       loadHives: options.loadHives ?? false,
       limits: {
         ...defaultLimits,

@@ -88,7 +88,7 @@ export function hostTransport(
     ...(settled.knownHosts === undefined ? {} : { knownHosts: filePath(settled.knownHosts, around) }),
   };
   if (type === 'winrm') return { ...winrmTransport(said, around, refuse), ...shared };
-  const narrow = settled.narrow ? { narrow: true as const } : {};
+  const narrow = settled.narrow === undefined ? {} : { narrow: settled.narrow };
   return { type, ...sshEndpoint(said, around, refuse), ...shared, ...narrow };
 }
 

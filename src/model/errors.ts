@@ -14,6 +14,9 @@ export class UsageError extends ExpectedError {}
 /** No line to the host came about: nothing ran there. */
 export class UnreachableError extends ExpectedError {}
 
+/** The other side was there and then nothing came by any more, before anything was asked of it: large packets may be swallowed on the way. */
+export class StalledError extends UnreachableError {}
+
 /** There was a line and it ended, or went silent, before the answer: the outcome is not known. */
 export class LineLostError extends ExpectedError {}
 

@@ -24,8 +24,11 @@ export interface SshTransport extends SshEndpoint {
   readonly via: readonly SshEndpoint[];
   /** Which PowerShell to start: `powershell.exe`, or `pwsh` on hosts that have only that one. */
   readonly executable: string;
-  /** A router on the way swallows large packets: everything travels in small ones, slowly. */
-  readonly narrow?: true;
+  /**
+   * A router on the way swallows large packets: everything travels in small ones, slowly. False: never. Left out: once the first exchange
+   * with the host has stalled.
+   */
+  readonly narrow?: boolean;
   /** Defaults to OpenSSH's own `~/.ssh/known_hosts`; only `setright hosts trust` ever writes it. */
   readonly knownHosts?: string;
 }
@@ -106,4 +109,14 @@ export interface Host {
   readonly remedies: Readonly<Record<string, JsonObject>>;
   /** File and line where the host stands, for messages. */
   readonly source: string;
+}
+
+export const isNarrow = ({ transport }: Host): boolean =>
+  transport.type === 'ssh' && transport.narrow === true;
+
+/** The same host, spoken to in small packets. Undefined where the inventory has decided that, or nothing can. */
+export function inNarrowMode(host: Host): Host | undefined {
+  const { transport } = host;
+  if (transport.type !== 'ssh' || transport.narrow !== undefined) return undefined;
+  return { ...host, transport: { ...transport, narrow: true } };
 }

@@ -19,6 +19,8 @@ export interface PowerShellProcess {
   readonly ended: Promise<ProcessEnd>;
   /** SHA256 fingerprint of the key that the host proved to hold, '' where the transport has none. */
   readonly hostKey: string;
+  /** Large things have crossed both ways: from now on a silence is the host's, and the line is not taken for a stalled one. */
+  lineWorks?(): void;
   /** Drops the line at once. The host's lease notices; the remote process is not killed by us. */
   destroy(): void;
 }
@@ -27,4 +29,6 @@ export interface ProcessEnd {
   /** Undefined when the line broke before an exit code was heard. */
   readonly exitCode: number | undefined;
   readonly why: string;
+  /** The other side had been heard, and then nothing came by although it owed an answer; before `lineWorks` only. */
+  readonly isStalled?: true;
 }

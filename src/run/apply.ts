@@ -11,6 +11,7 @@ import type { Consent } from './consent.ts';
 import type { RunContext } from './context.ts';
 import { eachInParallel } from './fleet.ts';
 import { type LeftRun, readLeftRuns } from './left-runs.ts';
+import { tellStalled } from './narrow.ts';
 import { messageOf, outcome } from './outcomes.ts';
 import { notReachedText } from './profile-answers.ts';
 import { refuseSameMachine } from './survey-fleet.ts';
@@ -79,19 +80,17 @@ export async function applyPlan(
     });
     const outcomes = await eachInParallel(wanted, context.limits.parallel, async (hostPlan) => {
       context.watch({ kind: 'host-started', host: hostPlan.host });
-      const ended = await writtenDown(
+      const worked = await applyKnownHost(
+        context,
         journal,
-        await applyKnownHost(
-          context,
-          journal,
-          run,
-          hosts.get(hostPlan.host),
-          hostPlan,
-          consent,
-          plan,
-          left.get(hostPlan.host) ?? [],
-        ),
+        run,
+        hosts.get(hostPlan.host),
+        hostPlan,
+        consent,
+        plan,
+        left.get(hostPlan.host) ?? [],
       );
+      const ended = await writtenDown(journal, tellStalled(context, worked));
       context.watch({ kind: 'host-ended', host: hostPlan.host, outcome: ended });
       return ended;
     });

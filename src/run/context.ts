@@ -20,6 +20,8 @@ export interface RunContext {
   readonly watch: Watcher;
   readonly cancellation: Cancellation;
   readonly limits: Limits;
+  /** Hosts whose first exchange stalled: for the rest of the run they are spoken to in small packets. With the connections not yet told. */
+  readonly stalled: Map<string, number>;
   /** Hives of users who are not logged on may be mounted. */
   readonly loadHives?: boolean;
 }

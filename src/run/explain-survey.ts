@@ -13,6 +13,7 @@ import type { Fact, FactQuestion } from '../model/fact.ts';
 import type { Host } from '../model/host.ts';
 import type { Sighting } from '../model/sighting.ts';
 import { judgedAlone } from './judged-alone.ts';
+import { stalledSighting } from './narrow.ts';
 import type { Assignment, Surveyed } from './survey.ts';
 
 export type Assigned = (host: Host) => readonly Assignment[];
@@ -69,10 +70,15 @@ function evidenceOf(
     return { ...known, sightings: [], couldNotTell: [], judged: [], at: '', notRead };
   }
   const observed = observe(seen.answers, looked);
+  const at = seen.answers.at(-1)?.at ?? '';
   return {
     ...known,
-    at: seen.answers.at(-1)?.at ?? '',
-    sightings: [...observed.sightings, ...seen.judged.flatMap(({ judgement }) => judgement.sightings ?? [])],
+    at,
+    sightings: [
+      ...stalledSighting(outcome, known.addresses, at),
+      ...observed.sightings,
+      ...seen.judged.flatMap(({ judgement }) => judgement.sightings ?? []),
+    ],
     couldNotTell: observed.couldNotTell,
     judged: judgedAlone(host, seen, assigned(host)),
   };

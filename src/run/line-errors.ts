@@ -4,6 +4,7 @@ import {
   GarbledError,
   LineLostError,
   NotServedError,
+  StalledError,
   TextChangedError,
   UnreachableError,
 } from '../model/errors.ts';
@@ -34,6 +35,7 @@ export function lineEnded(host: string, end: ProcessEnd, stderr: string, greeted
   const found = greeted ? undefined : BLOCKED.exec(said)?.[0];
   if (found !== undefined)
     return new NotServedError('script', `${host}: ${describeRefusal({ refused: 'script', found })}`);
+  if (end.isStalled && !greeted) return new StalledError(text);
   return greeted
     ? new LineLostError(text)
     : new UnreachableError(`${text} (before it answered; is the executable right?)`);

@@ -5,6 +5,7 @@ import type { RunContext } from './context.ts';
 import { eachInParallel } from './fleet.ts';
 import { isKeptForATime, readLeftRuns } from './left-runs.ts';
 import { type FoundHost, lookAtHost } from './look-host.ts';
+import { tellStalled } from './narrow.ts';
 import { outcome } from './outcomes.ts';
 import { type Recovery, recoverHost } from './recover-host.ts';
 import { recoveryRun } from './recovery-run.ts';
@@ -21,7 +22,7 @@ export async function findLeftBehind(context: RunContext, hosts: readonly Host[]
   const looked = await eachInParallel(hosts, context.limits.parallel, async (host) => {
     context.watch({ kind: 'host-started', host: host.name });
     const seen = await lookAtHost(context, host, left.get(host.name) ?? []);
-    const ended = 'runs' in seen ? shown(seen) : seen;
+    const ended = tellStalled(context, 'runs' in seen ? shown(seen) : seen);
     context.watch({ kind: 'host-ended', host: host.name, outcome: ended });
     return { seen, ended };
   });

@@ -5,6 +5,7 @@ import { type EndedRun, runExitCode, writtenDown } from './apply.ts';
 import type { RunContext } from './context.ts';
 import { eachInParallel } from './fleet.ts';
 import { freezePlan } from './make-plan.ts';
+import { tellStalled } from './narrow.ts';
 
 /** A run of the verb `recover`: its journal around `work` on each item, which must not reject for what a host does. */
 export async function recoveryRun<Item extends { readonly host: string }>(
@@ -25,7 +26,7 @@ export async function recoveryRun<Item extends { readonly host: string }>(
     });
     const outcomes = await eachInParallel(items, context.limits.parallel, async (item) => {
       context.watch({ kind: 'host-started', host: item.host });
-      const ended = await writtenDown(journal, await work(item, run, journal));
+      const ended = await writtenDown(journal, tellStalled(context, await work(item, run, journal)));
       context.watch({ kind: 'host-ended', host: item.host, outcome: ended });
       return ended;
     });

@@ -20,30 +20,13 @@ import {
   readReply,
 } from '../powershell/index.ts';
 import type { RunContext } from './context.ts';
+import { greetingTo } from './greeting.ts';
 import { HiveDesk } from './hives.ts';
 import { changedOnTheWay, lineEnded, outOfTurn, tooLate } from './line-errors.ts';
-import { narrowOf, tellNarrow } from './narrow.ts';
+import { onceMoreNarrow } from './narrow.ts';
 import { mayProgress, patience } from './patience.ts';
+import type { PendingRequest, RequestOptions } from './pending-request.ts';
 import { withoutValues } from './without-values.ts';
-
-/** Characters that code pages, JSON readers and shells like to spoil; they must come back as they were sent. */
-const ECHO = 'é😀’\u0000"\\`$(x)=\u2028';
-
-export interface RequestOptions {
-  /** Longest time until the reply, progress or not; else what `patience` gives the verb. */
-  readonly totalSeconds?: number | undefined;
-  readonly onProgress?: (step: string, seconds: number) => void;
-}
-
-interface Pending {
-  readonly n: number;
-  readonly verb: Verb;
-  readonly options: RequestOptions;
-  readonly resolve: (reply: unknown) => void;
-  readonly reject: (error: Error) => void;
-  silence: NodeJS.Timeout | undefined;
-  total: NodeJS.Timeout | undefined;
-}
 
 /**
  * One PowerShell on one host, one request at a time. Every failure is one of the errors of `model/errors.ts`; after any that is not a
@@ -60,7 +43,7 @@ export class Session {
   readonly #reader: FrameReader;
   #stderr = '';
   #n = 0;
-  #pending: Pending | undefined;
+  #pending: PendingRequest | undefined;
   #broken: Error | undefined;
 
   private constructor(host: Host, process: PowerShellProcess, context: RunContext, nonce: string) {
@@ -86,9 +69,12 @@ export class Session {
   }
 
   /** `about`: runs whose record this contact wants to hear of. */
-  static async open(host: Host, context: RunContext, about: readonly string[] = []): Promise<Session> {
+  static open(host: Host, context: RunContext, about: readonly string[] = []): Promise<Session> {
+    return onceMoreNarrow(host, context, (way) => Session.#begin(way, context, about));
+  }
+
+  static async #begin(host: Host, context: RunContext, about: readonly string[]): Promise<Session> {
     const { runtime, cancellation } = context;
-    tellNarrow(host, context.watch);
     const transport = context.transports[host.transport.type];
     const process = await transport.start(host, bootstrapArguments(runtime), cancellation.dropped);
     const nonce = context.random(16);
@@ -96,6 +82,7 @@ export class Session {
     process.stdin.write(prelude(nonce, runtime));
     try {
       await session.greet(about);
+      process.lineWorks?.();
       return session;
     } catch (error) {
       session.drop();
@@ -119,9 +106,9 @@ export class Session {
 
   /** Says hello (again): who answers, who holds its lock, which runs it remembers. */
   async greet(about: readonly string[]): Promise<Hello> {
-    const greeting = { speaker: this.#context.speaker, echo: ECHO, about, ...narrowOf(this.host) };
+    const greeting = greetingTo(this.host, this.#context.speaker, about, this.#hello === undefined);
     const hello = await this.request('hello', greeting);
-    if (hello.echo !== ECHO) throw this.#fail(changedOnTheWay(this.host.name));
+    if (hello.echo !== greeting.echo) throw this.#fail(changedOnTheWay(this.host.name));
     this.#hello = hello;
     return hello;
   }

@@ -5,6 +5,7 @@ import { type Machine, machineKey } from '../model/machine.ts';
 import { tellChangedSince } from './changed-since.ts';
 import type { RunContext } from './context.ts';
 import { eachInParallel } from './fleet.ts';
+import { tellStalled } from './narrow.ts';
 import { outcome } from './outcomes.ts';
 import { type Assignment, type Surveyed, surveyHost } from './survey.ts';
 
@@ -23,7 +24,8 @@ export async function surveyFleet(
         outcome: outcome(host.name, 'cancelled', 'not begun: cancelled', { connections: 0 }),
       };
     context.watch({ kind: 'host-started', host: host.name });
-    const result = await surveyHost(context, host, assigned(host), asked(host));
+    const surveyed = await surveyHost(context, host, assigned(host), asked(host));
+    const result = { ...surveyed, outcome: tellStalled(context, surveyed.outcome) };
     context.watch({ kind: 'host-ended', host: host.name, outcome: result.outcome });
     return result;
   });

@@ -51,6 +51,7 @@ export class Lab {
       clock: () => new Date(),
       random: (bytes) => randomBytes(bytes).toString('hex'),
       cancellation: new Cancellation(),
+      stalled: new Map(),
       limits: { ...defaultLimits, silenceSeconds: 2, pauseSeconds: 0.05 },
     });
   }

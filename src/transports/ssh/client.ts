@@ -14,6 +14,7 @@ import type {
 import ssh2 from 'ssh2';
 import type { Secret } from '../../model/secret.ts';
 import { LoginFailure } from './login-failure.ts';
+import { watchProgress } from './progress-watch.ts';
 
 export type { Client, ClientChannel };
 
@@ -32,6 +33,8 @@ export interface Login {
   readonly algorithms: readonly string[];
   /** The line counts as broken after three questions, this far apart, without an answer. */
   readonly keepAliveSeconds: number;
+  /** The two have begun to agree on keys and nothing came for so long: it fails as stalled. Undefined: that is left to the deadline. */
+  readonly stallSeconds: number | undefined;
   accepts(hostKey: Buffer): boolean;
 }
 
@@ -56,8 +59,10 @@ export function logIn(login: Login, signal: AbortSignal): Promise<LoggedIn> {
   const ways = new WaysToLogIn(login);
   let refused = false;
   let last: Error | undefined;
+  let unwatch = () => {};
   return new Promise((resolve, reject) => {
     const fail = (step: LoginFailure['step'], cause?: Error) => {
+      unwatch();
       signal.removeEventListener('abort', abort);
       login.socket.destroy();
       reject(new LoginFailure(step, ways.tried, ways.offered, ways.notes, cause));
@@ -91,7 +96,24 @@ export function logIn(login: Login, signal: AbortSignal): Promise<LoggedIn> {
         return !refused;
       },
     });
+    unwatch = watchHandshake(login, () => fail('stalled'));
+    client.once('handshake', () => unwatch());
   });
+}
+
+/** A server that has not said a word is slow, or none: its name comes first, in a small packet. */
+function watchHandshake({ socket, stallSeconds }: Login, stalled: () => void): () => void {
+  if (stallSeconds === undefined) return () => {};
+  let heard = 0;
+  const count = (bytes: Buffer) => {
+    heard += bytes.length;
+  };
+  socket.on('data', count);
+  const unwatch = watchProgress(() => heard || undefined, stallSeconds, stalled);
+  return () => {
+    socket.off('data', count);
+    unwatch();
+  };
 }
 
 /** What every OpenSSH of the last ten years has, Windows' own too. */

@@ -1,5 +1,5 @@
-import { UnreachableError } from '../../model/errors.ts';
-import type { Host } from '../../model/host.ts';
+import { StalledError, UnreachableError } from '../../model/errors.ts';
+import { type Host, inNarrowMode } from '../../model/host.ts';
 import type { Transport } from '../../model/transport.ts';
 import type { TransportOptions } from '../options.ts';
 import { shellCommandLine } from '../shell-command-line.ts';
@@ -43,12 +43,23 @@ export function sshTransport(options: TransportOptions): Transport {
 /**
  * The host key to decide on, for `setright hosts trust`: of the first machine on the way whose key is not known, else of the host
  * itself. Nobody is logged in at a machine that is not known. Ask again after trusting a jump host. Rejects with UnreachableError.
+ * `hasStalled`: it came in small packets only.
  */
 export async function scanHostKey(
   host: Host,
   options: TransportOptions,
   signal: AbortSignal,
-): Promise<OfferedHostKey> {
+): Promise<OfferedHostKey & { readonly hasStalled: boolean }> {
+  try {
+    return { ...(await scan(host, options, signal)), hasStalled: false };
+  } catch (error) {
+    const narrow = inNarrowMode(host);
+    if (!(error instanceof StalledError) || narrow === undefined) throw error;
+    return { ...(await scan(narrow, options, signal)), hasStalled: true };
+  }
+}
+
+async function scan(host: Host, options: TransportOptions, signal: AbortSignal): Promise<OfferedHostKey> {
   const jumps = await jumpHostsOf(host, options);
   return underWay(host, options, signal, async (way) => {
     try {
@@ -89,7 +100,15 @@ export const passJumps = (
     return way;
   });
 
-const isNarrow = ({ transport }: Host): boolean => transport.type === 'ssh' && transport.narrow === true;
+/** So long a server that has begun the handshake may fall silent; half of a shorter deadline. */
+const STALL_SECONDS = 10;
+
+/** Whether packets are to be small, and whether a line that stalls may be taken for one that needs it. */
+function narrowness({ transport }: Host, { connectSeconds }: TransportOptions) {
+  const narrow = transport.type === 'ssh' ? transport.narrow : false;
+  const stallSeconds = Math.ceil(Math.min(STALL_SECONDS, connectSeconds / 2));
+  return { isNarrow: narrow === true, stallSeconds: narrow === undefined ? stallSeconds : undefined };
+}
 
 /** Credentials were fetched before this, for that may ask a person: the deadline begins here. */
 async function underWay<T>(
@@ -100,7 +119,8 @@ async function underWay<T>(
 ): Promise<T> {
   const knownHosts = await openKnownHosts(jumpSettings(host).knownHosts);
   const stop = new AbortController();
-  const way = new Way(knownHosts, options.keepAliveSeconds ?? 15, stop.signal, isNarrow(host));
+  const keepAliveSeconds = options.keepAliveSeconds ?? 15;
+  const way = new Way({ knownHosts, keepAliveSeconds, signal: stop.signal, ...narrowness(host, options) });
   let late = false;
   const timer = setTimeout(() => {
     late = true;

@@ -1,6 +1,6 @@
 /** Why a login did not come about; stays inside the ssh transport, which turns it into an UnreachableError with the next move. */
 export class LoginFailure extends Error {
-  readonly step: 'connection' | 'handshake' | 'host-key' | 'authentication' | 'aborted';
+  readonly step: 'connection' | 'handshake' | 'stalled' | 'host-key' | 'authentication' | 'aborted';
   /** Ways that were tried, with what they used, in order. */
   readonly tried: readonly string[];
   /** Names of the methods that the server offered. */

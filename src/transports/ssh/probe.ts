@@ -1,6 +1,6 @@
-import { bad, type Check, good } from '../../model/diagnosis.ts';
+import { bad, type Check, doubtful, good } from '../../model/diagnosis.ts';
 import { UnreachableError } from '../../model/errors.ts';
-import type { Host } from '../../model/host.ts';
+import { type Host, inNarrowMode } from '../../model/host.ts';
 import type { TransportOptions } from '../options.ts';
 import { sshSettings } from './endpoint.ts';
 import { scanHostKey, tryLogin } from './index.ts';
@@ -13,13 +13,22 @@ export async function* probeSsh(
 ): AsyncGenerator<Check> {
   const key = await lookAtKey(host, options, signal);
   yield key;
-  if (key.status === 'good') yield await lookAtLogin(host, options, signal);
+  const way = key.status === 'doubtful' ? inNarrowMode(host) : host;
+  if (key.status !== 'bad' && way) yield await lookAtLogin(way, options, signal);
 }
 
 async function lookAtKey(host: Host, options: TransportOptions, signal: AbortSignal): Promise<Check> {
   try {
-    const { name, type, fingerprint, standing, knownHosts, who } = await scanHostKey(host, options, signal);
+    const offered = await scanHostKey(host, options, signal);
+    const { name, type, fingerprint, standing, knownHosts, who, hasStalled } = offered;
     const shown = `${name} shows ${type} ${fingerprint}`;
+    if (standing === 'known' && hasStalled)
+      return doubtful(
+        'host-key',
+        `${shown}, which ${knownHosts} knows; the handshake stalled, and came about in small packets`,
+        'Large packets seem to be swallowed on the way: find the largest that passes with `setright path`. Until then everything is slow.',
+        'ping -f -l 1472 <this machine>',
+      );
     if (standing === 'known') return good('host-key', `${shown}, which ${knownHosts} knows`);
     return bad(
       'host-key',

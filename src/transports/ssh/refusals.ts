@@ -1,5 +1,5 @@
 /** What a person reads when no line came about: what, where, and the next move. Nothing secret, and what a host said made printable. */
-import { UnreachableError } from '../../model/errors.ts';
+import { StalledError, UnreachableError } from '../../model/errors.ts';
 import { printable, shortened } from '../../model/printable.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { LoginFailure } from './login-failure.ts';
@@ -64,6 +64,16 @@ export function notLoggedIn(endpoint: Endpoint, failure: LoginFailure): Unreacha
     cause,
   );
 }
+
+const MAY_BE_SWALLOWED =
+  'Large packets may be swallowed on the way: `setright path` measures it, and narrow: true in the inventory gets through.';
+
+export const stalledAtLogin = ({ who, address, port }: Endpoint): StalledError =>
+  new StalledError(
+    `${who}: ${address}:${port} answered and then fell silent in the middle of the SSH handshake. ${MAY_BE_SWALLOWED}`,
+  );
+
+export const STALLED = `the line stalled: the host was there, and then nothing came by any more. ${MAY_BE_SWALLOWED}`;
 
 const nextMove: Readonly<Record<string, string>> = {
   ENOTFOUND: 'The name is not known to DNS: check `address` in the inventory.',

@@ -1,9 +1,9 @@
-import { UnreachableError } from '../../model/errors.ts';
+import { StalledError, UnreachableError } from '../../model/errors.ts';
 import type { PowerShellProcess, ProcessEnd } from '../../model/transport.ts';
 import { lineStdin } from '../line-stdin.ts';
 import { whyItEnded } from '../shell-command-line.ts';
 import type { ClientChannel, LoggedIn } from './client.ts';
-import { hostSaid } from './refusals.ts';
+import { hostSaid, STALLED } from './refusals.ts';
 import type { Way } from './way.ts';
 
 interface Start {
@@ -25,10 +25,17 @@ export function startRemote(way: Way, login: LoggedIn, start: Start): Promise<Po
           { cause },
         ),
       );
+    // It starts a program at once; the request for it is the first packet that may be a large one.
+    const unwatch = way.watchServer(() => {
+      reject(new StalledError(`${start.who}: ${start.executable} was not started: ${STALLED}`));
+      way.destroy();
+    });
+    login.client.once('close', unwatch);
     // An end of the connection answers no request that is under way.
     login.client.once('close', () => refuse(new Error(login.whyClosed())));
     try {
       login.client.exec(start.commandLine, (error, channel) => {
+        unwatch();
         if (error) refuse(error);
         // In this very tick: the exit code of a command that fails at once is in the bytes that are being read now.
         else resolve(processOn(channel, way, login, start));
@@ -49,9 +56,14 @@ function processOn(channel: ClientChannel, way: Way, login: LoggedIn, start: Sta
   });
   const { promise: ended, resolve: end } = Promise.withResolvers<ProcessEnd>();
   const finish = (why: string) => {
+    unwatch();
     end({ exitCode, why: exitCode === undefined ? died || why : whyItEnded(start.executable, exitCode) });
     stdin.destroy();
   };
+  const unwatch = way.watchProgram(() => {
+    end({ exitCode, why: STALLED, isStalled: true });
+    way.destroy();
+  });
   channel.once('close', () => {
     finish('the host closed the channel');
     way.close();
@@ -61,5 +73,13 @@ function processOn(channel: ClientChannel, way: Way, login: LoggedIn, start: Sta
     way.destroy();
     finish('the line was closed by us');
   };
-  return { stdin, stdout: channel, stderr: channel.stderr, ended, hostKey: start.hostKey, destroy };
+  return {
+    stdin,
+    stdout: channel,
+    stderr: channel.stderr,
+    ended,
+    hostKey: start.hostKey,
+    lineWorks: unwatch,
+    destroy,
+  };
 }

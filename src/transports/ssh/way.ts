@@ -8,23 +8,30 @@ import type { KnownHostsFile } from './known-hosts-file.ts';
 import { LoginFailure } from './login-failure.ts';
 import { NarrowSocket } from './narrow-socket.ts';
 import { judgeHostKey, type OfferedHostKey } from './offered-host-key.ts';
-import { HostKeyRefusedError, notConnected, notLoggedIn, notPassedOn } from './refusals.ts';
+import { watchProgress } from './progress-watch.ts';
+import { HostKeyRefusedError, notConnected, notLoggedIn, notPassedOn, stalledAtLogin } from './refusals.ts';
+
+export interface WaySettings {
+  readonly knownHosts: KnownHostsFile;
+  readonly keepAliveSeconds: number;
+  readonly signal: AbortSignal;
+  readonly isNarrow: boolean;
+  /** When to take a line for stalled, see `Login`; undefined: never. */
+  readonly stallSeconds: number | undefined;
+}
+
+/** So long nothing of what is to be sent may leave. */
+const STUCK_SECONDS = 15;
 
 export class Way {
   /** What is being waited for, for the message of a deadline. */
   step = 'starting';
-  readonly #knownHosts: KnownHostsFile;
-  readonly #keepAliveSeconds: number;
-  readonly #signal: AbortSignal;
-  readonly #isNarrow: boolean;
+  readonly #settings: WaySettings;
   readonly #hops: { readonly endpoint: Endpoint; readonly login: LoggedIn }[] = [];
   #tcp: Socket | undefined;
 
-  constructor(knownHosts: KnownHostsFile, keepAliveSeconds: number, signal: AbortSignal, isNarrow: boolean) {
-    this.#isNarrow = isNarrow;
-    this.#keepAliveSeconds = keepAliveSeconds;
-    this.#knownHosts = knownHosts;
-    this.#signal = signal;
+  constructor(settings: WaySettings) {
+    this.#settings = settings;
   }
 
   /** Logs in at the next machine. Rejects with UnreachableError; HostKeyRefusedError when its key is not a known one. */
@@ -33,24 +40,22 @@ export class Way {
     this.step = `logging in at ${endpoint.address}:${endpoint.port}`;
     let shown: OfferedHostKey | undefined;
     try {
-      const { keys } = this.#knownHosts.of(endpoint);
+      const { knownHosts, signal, ...settings } = this.#settings;
+      const { keys } = knownHosts.of(endpoint);
       const accepts = (key: Buffer) => {
-        shown = judgeHostKey(endpoint, this.#knownHosts, key);
+        shown = judgeHostKey(endpoint, knownHosts, key);
         return shown.standing === 'known';
       };
       const { user, methods } = endpoint;
       const algorithms = hostKeyAlgorithms(keys);
-      const keepAliveSeconds = this.#keepAliveSeconds;
-      const login = await logIn(
-        { socket, user, methods, algorithms, keepAliveSeconds, accepts, isNarrow: this.#isNarrow },
-        this.#signal,
-      );
+      const login = await logIn({ socket, user, methods, algorithms, accepts, ...settings }, signal);
       this.#hops.push({ endpoint, login });
       if (shown === undefined) throw new TypeError('logged in without having seen a host key');
       return { login, hostKey: shown };
     } catch (cause) {
       if (!(cause instanceof LoginFailure)) throw cause;
       if (cause.step === 'host-key' && shown !== undefined) throw new HostKeyRefusedError(shown);
+      if (cause.step === 'stalled') throw stalledAtLogin(endpoint);
       throw notLoggedIn(endpoint, cause);
     }
   }
@@ -60,21 +65,17 @@ export class Way {
     const socket = await this.#socketTo(endpoint);
     this.step = `asking ${endpoint.address}:${endpoint.port} for its host key`;
     let shown: OfferedHostKey | undefined;
+    const { knownHosts, signal, ...settings } = this.#settings;
     const accepts = (key: Buffer) => {
-      shown = judgeHostKey(endpoint, this.#knownHosts, key);
+      shown = judgeHostKey(endpoint, knownHosts, key);
       return false;
     };
-    const algorithms = hostKeyAlgorithms(this.#knownHosts.of(endpoint).keys);
+    const algorithms = hostKeyAlgorithms(knownHosts.of(endpoint).keys);
     try {
-      const nobody = {
-        user: '',
-        methods: [],
-        keepAliveSeconds: this.#keepAliveSeconds,
-        isNarrow: this.#isNarrow,
-      };
-      await logIn({ socket, ...nobody, algorithms, accepts }, this.#signal);
+      await logIn({ socket, user: '', methods: [], algorithms, accepts, ...settings }, signal);
     } catch (cause) {
       if (!(cause instanceof LoginFailure)) throw cause;
+      if (cause.step === 'stalled') throw stalledAtLogin(endpoint);
       if (shown === undefined) throw notLoggedIn(endpoint, cause);
     }
     if (shown === undefined) throw new TypeError('a refused host key was not refused');
@@ -91,6 +92,33 @@ export class Way {
     this.#tcp?.destroy();
   }
 
+  /** Until it is ended, calls `stalled` when the SSH server owes an answer that it gives at once, and nothing is heard. */
+  watchServer(stalled: () => void): () => void {
+    const { stallSeconds } = this.#settings;
+    const tcp = this.#tcp;
+    if (tcp === undefined || stallSeconds === undefined) return () => {};
+    return watchProgress(() => tcp.bytesRead, stallSeconds, stalled);
+  }
+
+  /**
+   * The same while it is a program's time to answer: the server is still asked for a sign of life at an interval, and acknowledges what leaves
+   * here. None of this in narrow mode, which has nothing slower to turn to.
+   */
+  watchProgram(stalled: () => void): () => void {
+    const { keepAliveSeconds, stallSeconds } = this.#settings;
+    const tcp = this.#tcp;
+    if (tcp === undefined || stallSeconds === undefined) return () => {};
+    const leaving = () =>
+      tcp.writableLength === 0 ? undefined : `${tcp.bytesRead} ${tcp.bytesWritten - tcp.writableLength}`;
+    const ends = [
+      watchProgress(() => tcp.bytesRead, Math.ceil(2.5 * keepAliveSeconds), stalled),
+      watchProgress(leaving, STUCK_SECONDS, stalled),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
+  }
+
   /** A connection from the last machine on the way to an address that it reaches. Rejects with UnreachableError. */
   reach(host: string, address: string, port: number): Promise<Duplex> {
     return this.#socketTo({ who: host, host, address, port, user: '', methods: [] });
@@ -101,8 +129,8 @@ export class Way {
     this.step = `connecting to ${endpoint.address}:${endpoint.port}`;
     if (before === undefined) {
       const started = performance.now();
-      this.#tcp = await connected(endpoint, this.#signal);
-      return this.#isNarrow ? new NarrowSocket(this.#tcp, performance.now() - started) : this.#tcp;
+      this.#tcp = await connected(endpoint, this.#settings.signal);
+      return this.#settings.isNarrow ? new NarrowSocket(this.#tcp, performance.now() - started) : this.#tcp;
     }
     return new Promise((resolve, reject) => {
       const { address, port } = endpoint;

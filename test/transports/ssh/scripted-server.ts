@@ -22,6 +22,8 @@ export interface Script {
   ) => void;
   /** Takes the TCP connection and says nothing. */
   readonly silent?: boolean;
+  /** Says who it is, and nothing more to the first so many connections. */
+  readonly stalls?: number;
 }
 
 export interface ScriptedServer {
@@ -39,12 +41,16 @@ export async function startScriptedServer(script: Script = {}): Promise<Scripted
   const keyFile = join(folder, 'host');
   makeKey('ed25519', keyFile);
   const sockets = new Set<Socket>();
+  let stalls = script.stalls ?? 0;
   const tcp = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => {});
     socket.once('close', () => sockets.delete(socket));
     if (script.silent) socket.resume();
-    else ssh.injectSocket(socket);
+    else if (stalls > 0) {
+      stalls -= 1;
+      socket.resume().write('SSH-2.0-stalls\r\n');
+    } else ssh.injectSocket(socket);
   });
   const ssh = new ssh2.Server({ hostKeys: [readFileSync(keyFile)] }, (connection) => {
     connection.on('error', () => {});
