@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFact } from '../../src/facts/index.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import { present, type State } from '../../src/model/state.ts';
 import { speaker, WindowsLine, windowsMissing } from './windows-line.ts';
@@ -204,4 +205,26 @@ describe.skipIf(windowsMissing !== '')(`scripts/windows/${windowsMissing}`, () =
     expect(facts.slice(0, 3).every(({ known }) => known)).toBe(true);
     expect(facts[3]).toHaveProperty(facts[3]?.known ? 'value' : 'why');
   });
+
+  // The hive is one that is loaded: reg.exe in Wine loads none.
+  it('finds users by ProfileList; a value of one is set under the SID and undone to the key', async () => {
+    const users = `${run}-users`;
+    const { facts } = await ask('observe', { questions: [{ fact: 'profiles', ask: {} }] });
+    const profiles = readFact('profiles', facts[0] ?? { known: false, at: '', why: 'no answer' });
+    if (!profiles.known) throw new Error(profiles.why);
+    const user = profiles.value.profiles.find(({ kind, loaded }) => kind === 'user' && loaded);
+    const { sid = '', path: profile = '' } = user ?? {};
+    expect(await ask('mount', { sid, leaseSeconds: 60 })).toMatchObject({ outcome: 'loaded' });
+    const key = `Software\\Setright Test ${process.pid}\\a`;
+    const resource: Resource = { kind: 'user-registry-value', sid, profile, key, name: 'v' };
+    const before: State = { status: 'absent', missing: 'key', from: key.slice(0, -2) };
+    const after = present({ kind: 'REG_DWORD', data: 7 });
+    const changes = [{ id: 'c1', resource, before, after }];
+    await ask('begin', { run: users, speaker, leaseSeconds: 60, changes });
+    const set = await ask('set', { run: users, change: 'c1', expect: before, want: after });
+    expect(set).toEqual({ found: before, now: after });
+    expect(await ask('undo', { run: users })).toMatchObject({ state: 'restored' });
+    expect(await ask('get', { resources: [resource] })).toEqual({ states: [before] });
+    await ask('prune', { runs: [users] });
+  }, 120_000);
 });
