@@ -24,7 +24,7 @@ export const crmOutlook: Remedy = {
   reads: 'Handles of OUTLOOK.EXE, messages in the Application log, the last megabyte of each CRM trace file.',
   changes: 'Nothing.',
   undo: 'Nothing was changed.',
-  testedOn: ['simulated host', 'PowerShell 7 with Windows faked (facts)'],
+  testedOn: ['simulated host', 'PowerShell 7 with Windows faked'],
   supersededBy: [],
   conflictsWith: [],
   reversible: 'yes',

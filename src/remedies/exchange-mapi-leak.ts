@@ -33,7 +33,7 @@ export const exchangeMapiLeak: Remedy = {
     'The service MSExchangeIS, the versions of store.exe and of each Emsmdb32.dll, whether KB898782 is listed as installed, the memory of a named program over several looks.',
   changes: 'Nothing: Service Pack 2 and the restart of MSExchangeIS are advice.',
   undo: 'Nothing was changed; a restart cannot be taken back.',
-  testedOn: ['simulated host, from a state file'],
+  testedOn: ['simulated host', 'the collector on PowerShell 7 with Windows faked'],
   supersededBy: ['Exchange Server 2003 SP2'],
   conflictsWith: [],
   reversible: 'no',

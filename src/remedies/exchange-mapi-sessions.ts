@@ -29,7 +29,7 @@ export const exchangeMapiSessions: Remedy = {
     'Event 9646 with its object type, the service MSExchangeIS, cluster and DAG, versions of Windows and Exchange, the session limit.',
   changes: 'Maximum Allowed Sessions Per User, and a restart of MSExchangeIS.',
   undo: 'The value as it was, or none; in force after the next restart of MSExchangeIS.',
-  testedOn: ['simulated host', 'PowerShell 7 with Windows faked'],
+  testedOn: ['simulated host', 'PowerShell 7 with Windows faked', 'its .reg pair by hivex'],
   supersededBy: [],
   conflictsWith: [],
   reversible: 'yes',

@@ -41,7 +41,7 @@ export const gcBreakOnOom: Remedy = {
   reads: 'GCBreakOnOOM under .NETFramework in the 32-bit and the 64-bit registry view.',
   changes: 'Removes the value from each view that has it; with hours, sets 2 in one view for so long.',
   undo: 'The values as they were, kind and data, in the same view.',
-  testedOn: ['simulated host', 'PowerShell 7 with Windows faked'],
+  testedOn: ['simulated host', 'PowerShell 7 with Windows faked', 'its .reg pair by hivex'],
   supersededBy: [],
   conflictsWith: [],
   reversible: 'yes',

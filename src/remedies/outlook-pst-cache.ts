@@ -22,7 +22,7 @@ export const outlookPstCache: Remedy = {
     'Installed Outlook versions, profiles of users, PST files in the Outlook profiles of those who are signed in, UseLegacyCacheSize.',
   changes: 'UseLegacyCacheSize = 1 for each user with many PST files, while his Outlook is closed.',
   undo: 'The value, and the key where it was made, as before, user by user.',
-  testedOn: ['simulated host'],
+  testedOn: ['simulated host', 'PowerShell 7 with Windows faked', 'its .reg pair by hivex'],
   supersededBy: ['Outlook 2013 and later'],
   conflictsWith: [],
   reversible: 'yes',

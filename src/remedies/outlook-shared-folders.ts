@@ -24,7 +24,7 @@ export const outlookSharedFolders: Remedy = {
   reads: 'Installed Outlook versions, profiles of users, DownloadSharedFolders of the named user.',
   changes: 'DownloadSharedFolders = 0 below Policies for the named user, while his Outlook is closed.',
   undo: 'The value, and the keys where they were made, as before.',
-  testedOn: ['simulated host'],
+  testedOn: ['simulated host', 'PowerShell 7 with Windows faked', 'its .reg pair by hivex'],
   supersededBy: [],
   conflictsWith: ['a group policy for Cached Exchange Mode, which writes the value anew'],
   reversible: 'yes',

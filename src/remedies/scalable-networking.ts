@@ -25,7 +25,7 @@ export const scalableNetworking: Remedy = {
     'Version and service pack of Windows, the version of tcpip.sys, EnableTCPChimney, EnableRSS and EnableTCPA.',
   changes: 'EnableTCPChimney, EnableRSS and EnableTCPA = 0 on Windows Server 2003 SP2.',
   undo: 'The three values as they were, and a restart of Windows.',
-  testedOn: ['simulated host, from a state file'],
+  testedOn: ['simulated host', 'PowerShell 7 with Windows faked (a newer Windows)', 'its .reg pair by hivex'],
   supersededBy: ['the driver tcpip.sys 5.2.3790.4331 and later'],
   conflictsWith: [],
   reversible: 'yes',

@@ -30,7 +30,7 @@ export const tcpPortExhaustion: Remedy = {
     'Events 4227 and 4231 (System, Tcpip), TCP connections by state and process, dynamic port ranges, MaxUserPort.',
   changes: 'Dynamic TCP port range, IPv4 and IPv6; MaxUserPort before Windows Vista.',
   undo: 'The ranges as they were, exactly, at once.',
-  testedOn: ['simulated host', 'PowerShell 7 with Windows faked'],
+  testedOn: ['simulated host', 'PowerShell 7 with Windows faked', 'its .reg pair by hivex'],
   supersededBy: [],
   conflictsWith: [],
   reversible: 'yes',

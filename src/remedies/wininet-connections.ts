@@ -28,7 +28,7 @@ export const wininetConnections: Remedy = {
   reads: 'The version of Internet Explorer, whether a CRM client is installed, both limits of each user.',
   changes: 'MaxConnectionsPerServer and MaxConnectionsPer1_0Server of each user, set or taken away.',
   undo: 'The values as they were, user by user.',
-  testedOn: ['simulated host'],
+  testedOn: ['simulated host', 'PowerShell 7 with Windows faked', 'its .reg pair by hivex'],
   supersededBy: ['Internet Explorer 8 and later'],
   conflictsWith: [],
   reversible: 'yes',

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { JsonObject } from '../../src/model/json.ts';
+import { isPlainObject, type JsonObject } from '../../src/model/json.ts';
 import { mark } from '../../src/model/line.ts';
 import type { HostStatus } from '../../src/model/outcome.ts';
 import type { Verdict } from '../../src/model/remedy.ts';
@@ -64,8 +64,9 @@ export interface PlayedHost {
   readonly after: string;
 }
 
-export async function playHostCase(name: string, entry: HostCase): Promise<PlayedHost> {
-  const lab = await Lab.open();
+/** `lab`: whose transports play the host; the simulated one unless another is given. */
+export async function playHostCase(name: string, entry: HostCase, lab?: Lab): Promise<PlayedHost> {
+  lab ??= await Lab.open();
   const found = remedy(name);
   const assignments = [
     { remedy: found, parameters: readParameters(found, entry.parameters ?? {}, 'the case') },
@@ -128,5 +129,11 @@ export function stateOf({ system, host }: HostCase): HostState {
 function settingsOf(state: HostState): string {
   const { portRanges = [], interfaces = [] } = state;
   const ranges = portRanges.filter(({ start, number }) => start !== 49152 || number !== 16384);
-  return JSON.stringify(mark({ ...settings(state), ranges, interfaces }));
+  return JSON.stringify(mark({ ...settings(state), ranges, interfaces }), byName);
 }
+
+/** Two writers of JSON put members in orders of their own. */
+const byName = (_key: string, value: unknown): unknown =>
+  isPlainObject(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;

@@ -7,7 +7,7 @@ import { openDataFolder } from '../../src/journal/data-folder.ts';
 import { journalPath } from '../../src/journal/journal.ts';
 import { type ReadJournal, readJournal } from '../../src/journal/read-journal.ts';
 import type { Host } from '../../src/model/host.ts';
-import { mark, unmark } from '../../src/model/line.ts';
+import { asciiJson, mark, unmark } from '../../src/model/line.ts';
 import type { Precondition } from '../../src/model/precondition.ts';
 import type { RunEvent } from '../../src/model/progress.ts';
 import type { EffectWish, Judgement, Remedy, Wish } from '../../src/model/remedy.ts';
@@ -111,7 +111,7 @@ export class Lab {
   }
 
   private async write(name: string, state: HostState): Promise<void> {
-    await writeFile(this.path(name), JSON.stringify(mark(state)));
+    await writeFile(this.path(name), asciiJson(mark(state)));
   }
 }
 
