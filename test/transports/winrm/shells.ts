@@ -11,6 +11,7 @@ import {
   received,
   type Said,
   sent,
+  stdinIn,
   unescaped,
 } from './soap.ts';
 
@@ -38,6 +39,8 @@ export class Shells {
   readonly pieces: number[] = [];
   readonly commandLines: string[] = [];
   readonly messages: string[] = [];
+  /** Actions as they came, among them `end of stdin`, `ended` (the command) and `end told` (to who asks for its output). */
+  readonly story: string[] = [];
   /** Commands that a Signal or a Delete ended before they had ended by themselves, though they had been sent something. */
   killed = 0;
   /** What the service says of the limits of shells, XML. */
@@ -61,10 +64,18 @@ export class Shells {
     return this.#shells.size;
   }
 
+  /** As after a restart of the service: nobody knows them any more. Their commands end by themselves. */
+  lose(): void {
+    const lost = [...this.#shells.values()].flatMap((shell) => [...shell.values()]);
+    this.#shells.clear();
+    for (const command of lost) command.wake();
+  }
+
   async answer(text: string): Promise<{ readonly status: number; readonly text: string }> {
     const said = readMessage(text);
     this.counts[said.action] = (this.counts[said.action] ?? 0) + 1;
     this.messages.push(text);
+    this.story.push(said.action);
     const reply = await this.#carryOut(said);
     return { status: reply.includes('<s:Fault>') ? 500 : 200, text: reply };
   }
@@ -119,6 +130,7 @@ export class Shells {
     process.ended.then(async ({ exitCode }) => {
       // What was printed last is read before the end is told.
       await new Promise((resolve) => setTimeout(resolve, 20));
+      this.story.push('ended');
       command.isOver = true;
       command.exitCode = exitCode ?? 1;
       command.wake();
@@ -132,10 +144,13 @@ export class Shells {
     const { process, isOver } = command;
     command.isBegun = true;
     if (isOver) return fault(said, 2150858843, 'The command has ended.');
-    const data = Buffer.from(/>([A-Za-z0-9+/=]*)<\/rsp:Stream>/.exec(said.text)?.[1] ?? '', 'base64');
+    const data = stdinIn(said.text);
     this.pieces.push(data.length);
     if (data.length > 0) await new Promise<void>((resolve) => process.stdin.write(data, () => resolve()));
-    if (said.text.includes('End="true"')) process.stdin.end();
+    if (said.text.includes('End="true"')) {
+      this.story.push('end of stdin');
+      process.stdin.end();
+    }
     return answer(said, sent);
   }
 
@@ -149,12 +164,15 @@ export class Shells {
           resolve();
         };
       });
+    if (!this.#shells.has(said.shellId))
+      return fault(said, 2150858843, 'The shell was not found on the server.');
     if (isSilent())
       return fault(said, 2150858793, 'The WS-Management service cannot complete the operation in time.');
     const [stdout, stderr] = [command.stdout.subarray(0, ROOM), command.stderr.subarray(0, ROOM)];
     command.stdout = command.stdout.subarray(stdout.length);
     command.stderr = command.stderr.subarray(stderr.length);
     const isDone = command.isOver && command.stdout.length + command.stderr.length === 0;
+    if (isDone) this.story.push('end told');
     return answer(said, received(said.commandId, stdout, stderr, isDone ? command.exitCode : undefined));
   }
 

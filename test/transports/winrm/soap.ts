@@ -28,6 +28,10 @@ export function readMessage(text: string): Said {
 export const unescaped = (text: string): string =>
   text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
 
+/** The bytes that a Send brings. */
+export const stdinIn = (text: string): Buffer =>
+  Buffer.from(/>([A-Za-z0-9+/=]*)<\/rsp:Stream>/.exec(text)?.[1] ?? '', 'base64');
+
 const envelope = (action: string, relatesTo: string, body: string): string =>
   `<s:Envelope xml:lang="en-US" xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:a="http://schemas.xmlsoap.org/ws/2004/08/addressing" xmlns:x="http://schemas.xmlsoap.org/ws/2004/09/transfer" xmlns:w="http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd" xmlns:rsp="${WINDOWS}/shell" xmlns:p="http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd"><s:Header><a:Action>${action}</a:Action><a:MessageID>uuid:${randomUUID().toUpperCase()}</a:MessageID><a:To>http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</a:To><a:RelatesTo>${relatesTo}</a:RelatesTo></s:Header><s:Body>${body}</s:Body></s:Envelope>`;
 
