@@ -31,6 +31,8 @@ export function openSession(file: StateFile, world: World): Session {
     room: Number.POSITIVE_INFINITY,
     unwritten: false,
   };
+  // Since the file was opened, somebody else may have written.
+  file.refresh();
   state.processes = state.processes.filter((each) => lives(each, world));
   strikeShutdown(session, !state.processes.some(({ controller }) => controller !== undefined));
   const process = { pid: nextPid(state), startedAt: session.now() };

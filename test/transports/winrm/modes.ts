@@ -1,5 +1,5 @@
 import type { WinrmTransport } from '../../../src/model/host.ts';
-import { makeCertificate, opensslMissing } from './certificates.ts';
+import { type Certificate, makeCertificate, opensslMissing } from './certificates.ts';
 import type { WinrmServerOptions } from './winrm-server.ts';
 
 /** A way in that hosts have as they are hardened: how the server is set up for it, and the inventory. */
@@ -9,6 +9,14 @@ export interface WinrmMode {
   readonly missing: string | undefined;
   server(): Partial<WinrmServerOptions>;
   readonly host: Partial<WinrmTransport>;
+}
+
+let made: Certificate | undefined;
+
+/** The same for all servers of a test file: openssl takes longer than most of what is tested over it. */
+function certificate(): Certificate {
+  made ??= makeCertificate();
+  return made;
 }
 
 export const sealedNtlm: WinrmMode = {
@@ -24,13 +32,13 @@ export const winrmModes: readonly WinrmMode[] = [
   {
     name: 'https, NTLM bound to the channel',
     missing: opensslMissing,
-    server: () => ({ certificate: makeCertificate(), isStrict: true }),
+    server: () => ({ certificate: certificate(), isStrict: true }),
     host: { auth: 'negotiate' },
   },
   {
     name: 'https, Basic',
     missing: opensslMissing,
-    server: () => ({ certificate: makeCertificate(), offers: ['Basic'] }),
+    server: () => ({ certificate: certificate(), offers: ['Basic'] }),
     host: { auth: 'basic' },
   },
 ];

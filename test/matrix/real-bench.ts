@@ -1,12 +1,11 @@
 import type { Plan } from '../../src/model/plan.ts';
+import type { Transport } from '../../src/model/transport.ts';
 import type { HostState } from '../../src/transports/simulated/state.ts';
-import { fakeRuntime } from '../fakes/start-powershell.ts';
 import { dword, Lab, restartOf, settings, value, wish } from '../run/lab.ts';
 import { applyIn, planFor } from '../run/lab-plan.ts';
-import { sshHost } from '../transports/hosts.ts';
-import { type Sshd, startSshd } from '../transports/sshd.ts';
 import type { AtRequest, Settings } from './bench-host.ts';
 import type { Judged } from './judge.ts';
+import type { RealWay } from './real-ways.ts';
 import { type Passing, tapLine } from './tapped-line.ts';
 
 const wishes = [
@@ -14,47 +13,34 @@ const wishes = [
   wish(value('Dword'), dword(64)),
 ];
 
-/** One controller, and a real PowerShell (Windows faked) behind a real sshd, with somebody in the line between them. */
-export class SshdBench {
+/** One controller, and a host at the other end of a real connection, with somebody in the line between them. */
+export class RealBench {
   readonly lab: Lab;
-  readonly #sshd: Sshd;
+  readonly #stop: () => Promise<void>;
   readonly plan: Plan;
   atRequest: AtRequest = () => {};
   readonly requests: Passing[] = [];
   #connections = 0;
   readonly old: Settings;
 
-  private constructor(lab: Lab, sshd: Sshd, plan: Plan, old: Settings) {
+  private constructor(lab: Lab, stop: () => Promise<void>, plan: Plan, old: Settings) {
     this.lab = lab;
-    this.#sshd = sshd;
+    this.#stop = stop;
     this.plan = plan;
     this.old = old;
   }
 
-  static async open(): Promise<SshdBench> {
+  static async open(way: RealWay): Promise<RealBench> {
     const lab = await Lab.open();
     await lab.add('ex01');
     const old = settings(await lab.state('ex01'));
-    const sshd = await startSshd({ environment: { SETRIGHT_HOST_STATE: lab.path('ex01') } });
-    lab.hosts.set('ex01', { ...sshHost(sshd), name: 'ex01' });
-    lab.context = {
-      ...lab.context,
-      runtime: fakeRuntime(),
-      limits: { ...lab.context.limits, silenceSeconds: 15, leaseSeconds: 10, pauseSeconds: 0.2 },
-    };
+    const stop = await way.open(lab);
     const plan = await planFor(lab, wishes, [restartOf('MSExchangeIS', value('Dword'))]);
-    const bench = new SshdBench(lab, sshd, plan, old);
-    const { ssh } = lab.context.transports;
-    lab.context = {
-      ...lab.context,
-      transports: {
-        ...lab.context.transports,
-        ssh: {
-          ...ssh,
-          start: async (...all) => bench.#tapped(await ssh.start(...all)),
-        },
-      },
-    };
+    const bench = new RealBench(lab, stop, plan, old);
+    const { transports } = lab.context;
+    const carrying = transports[way.transport];
+    const tapped: Transport = { start: async (...all) => bench.#tapped(await carrying.start(...all)) };
+    lab.context = { ...lab.context, transports: { ...transports, [way.transport]: tapped } };
     return bench;
   }
 
@@ -76,6 +62,6 @@ export class SshdBench {
   }
 
   async close(): Promise<void> {
-    await this.#sshd.stop();
+    await this.#stop();
   }
 }

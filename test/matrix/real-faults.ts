@@ -6,7 +6,7 @@ import type { Disk } from './full-disk.ts';
 import type { Struck } from './judge.ts';
 import type { Tap } from './tapped-line.ts';
 
-/** Where a fault strikes a real PowerShell: its line, and the state file that stands in for its Windows. */
+/** Where a fault strikes a host from outside: its line, and the state file that is, or stands in for, its Windows. */
 export interface RealPlace {
   readonly tap: Tap;
   readonly disk: Disk;
@@ -18,6 +18,8 @@ export interface RealPlace {
 export interface RealFault extends Struck {
   readonly name: string;
   readonly verbs?: readonly string[];
+  /** Ends processes: a simulated host has none of its own. */
+  readonly kills?: true;
   strike(place: RealPlace): void;
   /** Puts the world in order again, where it does not come by itself. */
   heal?(place: Pick<RealPlace, 'edit'>): void;
@@ -57,7 +59,7 @@ const atReply =
       return '';
     });
 
-/** The list of the simulated matrix, as far as a real PowerShell can be brought to it from outside. */
+/** The list of the simulated matrix, as far as a host can be brought to it from outside. */
 export const realFaults: readonly RealFault[] = [
   fault('line dropped before', ({ tap }) => tap.cut()),
   fault(
@@ -69,8 +71,8 @@ export const realFaults: readonly RealFault[] = [
   fault('reply huge', ({ tap }) =>
     tap.changeReply((frame) => frame.replace('{', `{"x":"=${'x'.repeat(9_000_000)}",`)),
   ),
-  fault('process killed', kill),
-  fault('process killed, its reply lost', atReply(kill)),
+  fault('process killed', kill, { kills: true }),
+  fault('process killed, its reply lost', atReply(kill), { kills: true }),
   fault('old runtime behind a stall', ({ tap }) => tap.stall()),
   fault(
     'old runtime, its reply stalled',

@@ -3,8 +3,9 @@ import type { Settings } from './bench-host.ts';
 import { onDisk } from './full-disk.ts';
 import { judgeFirst, judgeLast } from './judge.ts';
 import type { Played } from './play-case.ts';
-import { SshdBench } from './sshd-bench.ts';
-import { editState, type RealFault, type RealPlace } from './sshd-faults.ts';
+import { RealBench } from './real-bench.ts';
+import { editState, type RealFault, type RealPlace } from './real-faults.ts';
+import type { RealWay } from './real-ways.ts';
 
 export interface RealCase {
   readonly fault: RealFault;
@@ -14,8 +15,8 @@ export interface RealCase {
 }
 
 /** What an undisturbed run says, and what it makes of the host. */
-export async function undisturbed() {
-  const bench = await SshdBench.open();
+export async function undisturbed(way: RealWay) {
+  const bench = await RealBench.open(way);
   try {
     await bench.apply();
     const wanted: Settings = (await bench.judged(bench.old)).now;
@@ -43,8 +44,12 @@ export const realCases = (
   });
 
 /** Applies with the fault; then, unless the host has come to rest, once more, with the world in order again. */
-export async function playOverSshd({ fault, index }: RealCase, wanted: Settings): Promise<Played> {
-  const bench = await SshdBench.open();
+export async function playRealCase(
+  way: RealWay,
+  { fault, index }: RealCase,
+  wanted: Settings,
+): Promise<Played> {
+  const bench = await RealBench.open(way);
   const path = bench.lab.path('ex01');
   const disk = { isFull: false, room: 0, isGreedy: false };
   const clock = { skew: 0 };
