@@ -15,7 +15,7 @@ const ways = (isReal: boolean): [RealWay, ...RealWay[]] => [
 describe(`a sample of the fault matrix over WinRM${because(opensslMissing)}`, () => {
   it('a simulated host behind it: no case ends otherwise than old, new, or stuck with a name', async () => {
     const faults = realFaults.filter(({ kills }) => !kills);
-    await expectNoWrongEnd({ ways: ways(false), faults, times: 3, parallel: 6 });
+    await expectNoWrongEnd({ ways: ways(false), faults, times: 3, parallel: 10 });
   }, 600_000);
 
   it.skipIf(pwshMissing)(
