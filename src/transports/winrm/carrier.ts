@@ -26,10 +26,18 @@ export function loggedIn(connection: HttpConnection, login: Login, seconds: numb
   if (connection.certificate === undefined) throw new TypeError(`${login.auth} without TLS`);
   const authorization = () => {
     if (login.auth === 'certificate') return MUTUAL;
-    return `Basic ${Buffer.from(`${login.user}:${login.password.reveal()}`).toString('base64')}`;
+    return basic(login.user, login.password);
   };
   return Promise.resolve({
     post: (envelope, most) =>
       connection.post({ 'Content-Type': plainType, Authorization: authorization() }, envelope, most),
   });
+}
+
+/** RFC 7617, in UTF-8. */
+export function basic(user: string, password: Secret): string {
+  const word = Buffer.from(`${user}:${password.reveal()}`);
+  const value = `Basic ${word.toString('base64')}`;
+  word.fill(0);
+  return value;
 }

@@ -7,6 +7,7 @@ import type { Host, HttpProxy } from '../../model/host.ts';
 import { printable, shortened } from '../../model/printable.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { TransportOptions } from '../options.ts';
+import { basic } from './carrier.ts';
 import { winrmSettings } from './endpoint.ts';
 import { type Address, authorityOf } from './open-socket.ts';
 
@@ -60,10 +61,7 @@ function dial(who: string, proxy: KnownProxy, to: Address, signal: AbortSignal):
 
 function authorization({ user, secret }: KnownProxy): Record<string, string> {
   if (user === undefined || secret === undefined) return {};
-  const word = Buffer.from(`${user}:${secret.reveal()}`);
-  const header = `Basic ${word.toString('base64')}`;
-  word.fill(0);
-  return { 'Proxy-Authorization': header };
+  return { 'Proxy-Authorization': basic(user, secret) };
 }
 
 const moves: Readonly<Record<string, string>> = {
