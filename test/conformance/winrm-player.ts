@@ -13,7 +13,13 @@ import { runtime } from './pwsh-player.ts';
 
 const options = optionsWith({ credential: async () => new Secret(ann.password), connectSeconds: 60 });
 // An engine that refuses has ended before the prelude arrives: its end is waited for, however slow the machine.
-const patient = { ...shortTimes, operationSeconds: 30, leaveSeconds: 30, cleanUpSeconds: 30, pauseSeconds: 5 };
+const patient = {
+  ...shortTimes,
+  operationSeconds: 30,
+  leaveSeconds: 30,
+  cleanUpSeconds: 30,
+  pauseSeconds: 5,
+};
 const { start } = winrmTransport(options, patient);
 
 /** A case's host behind a WinRM server of its own, which goes with the last line to it. */
