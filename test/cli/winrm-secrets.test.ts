@@ -71,7 +71,10 @@ function closing(options: Partial<WinrmServerOptions>) {
   let isClosed = false;
   const accident: WinrmServerOptions['accident'] = () =>
     isClosed ? { kind: 'status', status: 401 } : undefined;
-  return { options: { ...options, accident }, close: () => void (isClosed = true) };
+  const close = () => {
+    isClosed = true;
+  };
+  return { options: { ...options, accident }, close };
 }
 
 async function spokenThrough(options: Partial<WinrmServerOptions>, settings: string, secret: string) {
