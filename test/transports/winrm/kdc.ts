@@ -24,6 +24,8 @@ export interface Principals {
   readonly accounts: readonly (readonly [name: string, password: string, more?: string])[];
   /** Names of services that the host has keys of. */
   readonly services: readonly string[];
+  /** The same, with a key of RC4 and no other. */
+  readonly weak?: readonly string[];
   /** Names of services that the KDC knows and the host has no key of. */
   readonly strangers?: readonly string[];
   /** Accounts whose keys go into a keytab of their own. */
@@ -96,6 +98,7 @@ export class Kdc {
 }
 
 const clientConfiguration = (port: number): string => `[libdefaults]
+  allow_rc4 = true
   default_realm = ${REALM}
   dns_lookup_kdc = false
   dns_lookup_realm = false
@@ -126,12 +129,15 @@ const kdcConfiguration = (folder: string, port: number): string => `[kdcdefaults
 `;
 
 const commandsFor = (
-  { accounts, services, strangers = [], keytabs = [] }: Principals,
+  { accounts, services, weak = [], strangers = [], keytabs = [] }: Principals,
   folder: string,
 ): string =>
   [
     ...accounts.map(([name, password, more = '']) => `addprinc -pw "${password}" ${more} ${name}`),
     ...[...services, ...strangers].map((name) => `addprinc -randkey ${name}`),
+    ...weak.map((name) => `addprinc -e arcfour-hmac:normal -randkey ${name}`),
+    ...weak.map((name) => `setstr ${name} session_enctypes arcfour-hmac`),
+    ...weak.map((name) => `ktadd -norandkey -k ${folder}/host.keytab ${name}`),
     ...services.map((name) => `ktadd -k ${folder}/host.keytab ${name}`),
     ...keytabs.map((name) => `ktadd -norandkey -k ${folder}/${name}.keytab ${name}`),
     '',

@@ -76,9 +76,9 @@ export class KerberosLab {
     return { ...server.host(), transport: { ...transport, ...kerberos, ...settings } };
   }
 
-  transport(secret = password, connectSeconds = 20): Transport {
+  transport(secret = password, connectSeconds = 20, times = shortTimes): Transport {
     const options = optionsWith({ credential: async () => new Secret(secret), connectSeconds });
-    return winrmTransport(options, shortTimes);
+    return winrmTransport(options, times);
   }
 
   /** One line that gives back what it is sent. */

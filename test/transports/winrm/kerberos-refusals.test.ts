@@ -9,7 +9,7 @@ import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../../src/model/errors.ts';
 import { refusalOf, running, signal } from '../hosts.ts';
 import { because } from '../powershell.ts';
-import { kdcMissing, REALM } from './kdc.ts';
+import { type Kdc, kdcMissing, REALM } from './kdc.ts';
 import { byPassword, KerberosLab, password, principal } from './kerberos-lab.ts';
 
 const fakeTime = ['x86_64', 'aarch64']
@@ -29,6 +29,7 @@ describe.skipIf(kdcMissing)(`no login by Kerberos, and it is said why${because(k
     ],
     services: ['host/localhost'],
     keytabs: ['ann'],
+    weak: ['HTTP/weak.corp.example'],
     strangers: ['HTTP/stranger.corp.example'],
   });
 
@@ -131,13 +132,21 @@ describe.skipIf(kdcMissing)(`no login by Kerberos, and it is said why${because(k
   test('no encryption type in common', async () => {
     const server = await lab.serve();
     const { KRB5_CONFIG = '' } = process.env;
-    process.env.KRB5_CONFIG = join(lab.kdc.folder, 'sha2.conf');
-    const only = '[libdefaults]\n  permitted_enctypes = aes256-cts-hmac-sha384-192';
-    writeFileSync(process.env.KRB5_CONFIG, readFileSync(KRB5_CONFIG, 'utf8').replace('[libdefaults]', only));
+    const only = 'permitted_enctypes = aes256-cts-hmac-sha384-192';
+    process.env.KRB5_CONFIG = configuredWith(lab.kdc, 'sha2.conf', only);
     const message = await lab.refusal(server).finally(() => {
       process.env.KRB5_CONFIG = KRB5_CONFIG;
     });
     expect(message).toMatch(/share no encryption type\. .*msDS-SupportedEncryptionTypes/);
+  });
+
+  test('a ticket with a key of RC4: no message is sealed with it, and none goes plain', async () => {
+    const KRB5_CONFIG = configuredWith(lab.kdc, 'weak.conf', 'permitted_enctypes = arcfour-hmac');
+    const server = await lab.serve({ environment: { KRB5_CONFIG } });
+    expect(await lab.refusal(server, { ...byPassword, spn: 'HTTP/weak.corp.example' })).toMatch(
+      /messages cannot be sealed as WinRM wants it: the ticket has a key of RC4 or DES\. .*AES/,
+    );
+    expect(server.shells.counts).toEqual({});
   });
 
   test.skipIf(fakeTimeMissing)(`a host whose clock is off${because(fakeTimeMissing)}`, async () => {
@@ -169,6 +178,14 @@ describe.skipIf(kdcMissing)(`no login by Kerberos, and it is said why${because(k
     close();
   });
 });
+
+/** A krb5.conf as that of the realm, with one more line of libdefaults. */
+function configuredWith({ folder }: Kdc, name: string, line: string): string {
+  const path = join(folder, name);
+  const text = readFileSync(join(folder, 'krb5.conf'), 'utf8');
+  writeFileSync(path, text.replace('[libdefaults]', `[libdefaults]\n  ${line}`));
+  return path;
+}
 
 /** A port that takes everything and answers nothing. */
 async function silence(): Promise<{ port: number; close: () => void }> {

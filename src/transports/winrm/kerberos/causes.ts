@@ -34,11 +34,17 @@ const Code = {
   otherPrincipal: 39756032,
 } as const;
 
+/** GSS_S_NO_CRED and GSS_S_CREDENTIALS_EXPIRED: for those Heimdal has no number of Kerberos. */
+const routineErrors: Readonly<Partial<Record<number, number>>> = { 7: Code.noCache, 11: Code.expired };
+
+const codeOf = ({ major, minor }: GssFailure): number =>
+  minor === 0 ? (routineErrors[(major >>> 16) & 0xff] ?? 0) : minor;
+
 /** The KDC knows no such service: another name for the same one may do. */
-export const isUnknownService = ({ minor }: GssFailure): boolean => minor === Code.unknownService;
-export const isExpired = ({ minor }: GssFailure): boolean => minor === Code.expired;
+export const isUnknownService = (failure: GssFailure): boolean => codeOf(failure) === Code.unknownService;
+export const isExpired = (failure: GssFailure): boolean => codeOf(failure) === Code.expired;
 /** Another attempt may go better without anything being changed. */
-export const isPassing = ({ minor }: GssFailure): boolean => minor === Code.unreachable;
+export const isPassing = (failure: GssFailure): boolean => codeOf(failure) === Code.unreachable;
 
 export interface Asked {
   readonly source: CredentialSource;
@@ -56,7 +62,7 @@ export function explained(failure: GssFailure, { source, services }: Asked): NoT
     ...theirs(named, who),
     ...around(who),
   ]);
-  const [why, move] = known.get(failure.minor) ?? [
+  const [why, move] = known.get(codeOf(failure)) ?? [
     shortened(printable(failure.message), 300),
     `This is Kerberos error ${failure.minor}; \`KRB5_TRACE=/dev/stderr\` before the command shows what was asked and answered.`,
   ];

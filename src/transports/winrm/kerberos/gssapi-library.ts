@@ -5,6 +5,7 @@
 import type koffi from 'koffi';
 import type { TypeObject } from 'koffi';
 import { UsageError } from '../../../model/errors.ts';
+import { NoTicketError } from '../failures.ts';
 
 type Koffi = typeof koffi;
 
@@ -153,9 +154,13 @@ export async function openGssapi({
     );
   });
   enlargeStacks(k);
+  const refusals: Error[] = [];
   for (const candidate of candidates(platform, arch)) {
-    const found = opened(k, candidate);
-    if (found !== undefined) return found;
+    try {
+      return opened(k, candidate);
+    } catch (cause) {
+      refusals.push(cause as Error);
+    }
   }
   const names = candidates(platform, arch).map(({ path }) => path);
   const install =
@@ -164,16 +169,21 @@ export async function openGssapi({
       : '`apt install libgssapi-krb5-2` (Debian, Ubuntu) or `dnf install krb5-libs` (Fedora, RHEL)';
   throw new UsageError(
     `Kerberos needs the GSSAPI library of MIT or Heimdal, and none of ${names.join(', ')} could be used: run ${install}.`,
+    { cause: new AggregateError(refusals) },
   );
 }
 
-/** Of MIT and newer Heimdal; without them there are only the tickets of who is signed in. */
-const EXTENSIONS = ['gss_acquire_cred_from', 'gss_acquire_cred_with_password'];
+/** What a library without them does not take from us. The tickets of who is signed in are left then. */
+const EXTENSIONS: Readonly<Partial<Record<string, string>>> = {
+  gss_acquire_cred_from: 'no keytab, and no ccache by its name,',
+  gss_acquire_cred_with_password: 'no password',
+};
 
-function lacking(path: string): Call {
+function lacking(path: string, what: string): Call {
   const refuse = () => {
-    throw new UsageError(
-      `${path} takes no keytab, ccache or password from a program: log in with kinit and leave them out, or install MIT's library.`,
+    throw new NoTicketError(
+      `${path} takes ${what} from a program`,
+      "Log in with kinit and leave the setting out, or install MIT's library beside it.",
     );
   };
   return Object.assign(refuse, { async: refuse });
@@ -189,27 +199,32 @@ function enlargeStacks(k: Koffi): void {
   }
 }
 
-/** Undefined when it is not there or lacks a function that is needed. */
-function opened(k: Koffi, { path, isPacked }: Candidate): GssapiLibrary | undefined {
+/** Throws what koffi says when it is not there, or lacks a function that is needed. */
+function opened(k: Koffi, { path, isPacked }: Candidate): GssapiLibrary {
   const types = structures((members) => (isPacked ? k.pack(members) : k.struct(members)));
+  const library = k.load(path);
+  const calls = Object.entries(signatures(k, types.buffer)).map(([name, words]) => {
+    const what = EXTENSIONS[name];
+    const isThere = what === undefined || has(library, name);
+    return [name, isThere ? library.func(name, 'uint32_t', words) : lacking(path, what)];
+  });
+  const memcpy = k.load(null).func('memcpy', 'void *', ['void *', 'void *', 'size_t']);
+  return {
+    name: path,
+    types,
+    calls: Object.fromEntries(calls) as GssapiLibrary['calls'],
+    allocate: (bytes) => k.alloc('uint8_t', Math.max(1, bytes)),
+    free: (at) => k.free(at),
+    copy: (to, from, bytes) => void memcpy(to, from, bytes),
+    write: (at, index, type, value) => k.encode(at, index * k.sizeof(type), type, value),
+    sizeOf: (type) => k.sizeof(type),
+  };
+}
+
+function has(library: ReturnType<Koffi['load']>, name: string): boolean {
   try {
-    const library = k.load(path);
-    const calls = Object.entries(signatures(k, types.buffer)).map(([name, words]) => {
-      const isThere = !EXTENSIONS.includes(name) || library.symbol(name) !== null;
-      return [name, isThere ? library.func(name, 'uint32_t', words) : lacking(path)];
-    });
-    const memcpy = k.load(null).func('memcpy', 'void *', ['void *', 'void *', 'size_t']);
-    return {
-      name: path,
-      types,
-      calls: Object.fromEntries(calls) as GssapiLibrary['calls'],
-      allocate: (bytes) => k.alloc('uint8_t', Math.max(1, bytes)),
-      free: (at) => k.free(at),
-      copy: (to, from, bytes) => void memcpy(to, from, bytes),
-      write: (at, index, type, value) => k.encode(at, index * k.sizeof(type), type, value),
-      sizeOf: (type) => k.sizeof(type),
-    };
+    return library.symbol(name) !== null;
   } catch {
-    return undefined;
+    return false;
   }
 }
