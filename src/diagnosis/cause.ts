@@ -18,6 +18,10 @@ type Weighed = Omit<LikelyCause, 'cause' | 'title'>;
 export interface Scene {
   readonly host: string;
   readonly planCommand: string;
+  /** Looks once more: a capture or other hosts can be added to it. */
+  readonly lookCommand: string;
+  /** Nobody can ask it anything: it only lies in a state file. */
+  readonly isFile: boolean;
   readonly sightings: readonly PlacedSighting[];
   readonly links: readonly CausalLink[];
   /** A remedy's judgement of this host; undefined when it was not asked. */

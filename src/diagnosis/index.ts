@@ -23,6 +23,10 @@ export interface HostEvidence {
   readonly addresses: readonly string[];
   /** What makes and shows the plan of one remedy, up to `--remedy`. */
   readonly planCommand: string;
+  /** What made this diagnosis, up to options and other hosts. */
+  readonly lookCommand: string;
+  /** It only lies in a state file. */
+  readonly isFile: boolean;
   readonly at: string;
   /** A host that said nothing: why. */
   readonly notRead?: { readonly status: 'unknown' | 'unreachable' | 'cancelled'; readonly why: string };
@@ -56,7 +60,7 @@ export function diagnose(
 }
 
 function diagnoseHost(evidence: HostEvidence, all: readonly PlacedSighting[], linked: Linked): DiagnosedHost {
-  const { host, at, judged, notRead, planCommand } = evidence;
+  const { host, at, judged, notRead, planCommand, lookCommand, isFile } = evidence;
   const verdicts = judged.map(
     ({ remedy, verdict, reasons, harm }): Finding => ({
       remedy,
@@ -72,6 +76,8 @@ function diagnoseHost(evidence: HostEvidence, all: readonly PlacedSighting[], li
   const scene: Scene = {
     host,
     planCommand,
+    lookCommand,
+    isFile,
     sightings: about,
     links,
     judged: (remedy) => judged.find((one) => one.remedy === remedy),

@@ -21,8 +21,10 @@ function wrapParagraph(paragraph: string, width: number): string[] {
       line = joined;
       continue;
     }
-    if (line !== '') lines.push(line);
-    const pieces = pieced(word, width);
+    // A bullet alone on its line would belong to nothing.
+    const isBullet = /^(-|\d+\.)$/.test(line);
+    if (line !== '' && !isBullet) lines.push(line);
+    const pieces = pieced(isBullet ? joined : word, width);
     line = pieces.pop() ?? '';
     lines.push(...pieces);
   }

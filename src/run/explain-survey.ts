@@ -62,6 +62,8 @@ function evidenceOf(
     host: host.name,
     addresses: addressesOf(host),
     planCommand: isFile ? `setright advise --state ${source}` : `setright plan ${host.name}`,
+    lookCommand: `setright diagnose ${isFile ? `--state ${source}` : host.name}`,
+    isFile,
   };
   if (!seen) {
     const { status, summary: why } = outcome;

@@ -36,6 +36,8 @@ const explain = (since: string, address: string, between: readonly Sighting[]) =
         host: 'PC07',
         addresses: [address],
         planCommand: 'setright plan PC07',
+        lookCommand: 'setright diagnose PC07',
+        isFile: false,
         at: since,
         sightings: [
           {

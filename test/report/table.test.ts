@@ -24,6 +24,10 @@ describe('wrapping', () => {
   });
 
   it('breaks a registry path behind a backslash, and hangs what follows', () => {
+    expect(wrap('- HKLM\\SYSTEM\\CurrentControlSet', 20), 'no bullet stands alone').toEqual([
+      '- HKLM\\SYSTEM\\',
+      'CurrentControlSet',
+    ]);
     expect(wrap('HKLM\\SYSTEM\\CurrentControlSet\\Services', 20)).toEqual([
       'HKLM\\SYSTEM\\',
       'CurrentControlSet\\',

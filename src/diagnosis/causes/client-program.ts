@@ -31,7 +31,7 @@ export const clientProgram: Cause = {
       ],
       wouldChange: [
         'Which program holds the sessions (the first fix shows how): one that never closes them makes it sure.',
-        `Event 26 of Outlook at the clients: setright diagnose ${scene.host} <client>. A client that is cut off again and again speaks against it.`,
+        `Event 26 of Outlook at the clients: ${scene.lookCommand} <client>. A client that is cut off again and again speaks against it.`,
       ],
       fixes: [
         ...adviceFixes(judged, /Find the program|View Information Store Status/),

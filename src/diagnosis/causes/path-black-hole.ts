@@ -66,10 +66,12 @@ const AFTERWARDS =
   'Clients that are cut off as before once full packets cross both ways: then the size was not the cause.';
 const bothWays =
   'A probe from the other side too: the way back may be the one that swallows (`--peer` with a host of the inventory probes both).';
-const probe = ({ host }: Scene): string =>
-  `Probes with Don't Fragment between the two ends: setright diagnose ${host} --peer <the other end>. Full packets that cross rule it out.`;
-const capture = ({ host }: Scene): string =>
-  `A capture taken at the client while it is cut off: setright diagnose ${host} --capture <file>.`;
+const probe = ({ lookCommand, isFile }: Scene): string =>
+  isFile
+    ? "Probes with Don't Fragment between the two ends, by hand from both: ping -f -l 1472 <the other end>. Full packets that cross rule it out."
+    : `Probes with Don't Fragment between the two ends: ${lookCommand} --peer <the other end>. Full packets that cross rule it out.`;
+const capture = ({ lookCommand }: Scene): string =>
+  `A capture taken at the client while it is cut off: ${lookCommand} --capture <file>.`;
 
 /** What was measured from the host comes with lines for its routers, and with a trial; a capture or a rhythm alone does not. */
 function pathFixes(scene: Scene): readonly Fix[] {

@@ -1,3 +1,4 @@
+import type { NonFix } from '../../model/causal-chain.ts';
 import { adviceFixes, type Cause, noncompliant, remedyFix, seen } from '../cause.ts';
 
 /** Many short connections, none of them anybody's fault. */
@@ -26,12 +27,12 @@ export const portsTooFew: Cause = {
         ...remedyFix(scene, 'tcp-port-exhaustion'),
         ...remedyFix(scene, 'tcp-timed-wait-delay'),
       ],
-      nonFixes: [
-        {
-          what: 'MaxUserPort on Windows Vista, Server 2008 and later (KB2015877)',
-          why: 'It is for Windows XP and Server 2003; since then the dynamic port range takes its place.',
-        },
-      ],
+      nonFixes: judged.changes.some((change) => change.includes('MaxUserPort')) ? [] : [maxUserPort],
     };
   },
+};
+
+const maxUserPort: NonFix = {
+  what: 'MaxUserPort (KB2015877)',
+  why: 'It is for Windows XP and Server 2003; since Windows Vista and Server 2008 the dynamic port range takes its place.',
 };

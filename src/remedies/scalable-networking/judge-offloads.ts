@@ -4,6 +4,7 @@ import type { Advice, Evidence, Judgement } from '../../model/remedy.ts';
 import { dword, dwordIn } from '../dword-value.ts';
 import { judged } from '../judgement.ts';
 import { readPatch } from '../patch.ts';
+import { rebootEvidence, rebootWish } from '../reboot-wish.ts';
 import { isBefore } from '../windows-release.ts';
 import { mendedDriver, offloads, receiveSideScaling, SECOND_PACK, servicePack } from './offload-values.ts';
 
@@ -46,6 +47,7 @@ function onServer2003(evidence: Evidence, driver: string): Judgement {
       want: dword(0),
       reason: `Windows Server 2003 SP2 with tcpip.sys older than ${mendedDriver.files.least} (KB936594); read when Windows starts`,
     })),
+    effects: [rebootWish(rebootEvidence(evidence), 'Windows reads these values only when it starts', on)],
   };
 }
 

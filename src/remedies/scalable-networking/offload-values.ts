@@ -2,6 +2,7 @@ import type { Question } from '../../model/fact.ts';
 import type { Patch } from '../../model/patch.ts';
 import { machineValue } from '../dword-value.ts';
 import { patchQuestions, updateOf } from '../patch.ts';
+import { rebootQuestions } from '../reboot-wish.ts';
 import { TCPIP_PARAMETERS } from '../tcpip-parameters.ts';
 
 export const receiveSideScaling = machineValue(TCPIP_PARAMETERS, 'EnableRSS');
@@ -23,6 +24,6 @@ export const mendedDriver: Patch = {
 };
 
 export const questions: Readonly<Record<string, Question>> = {
-  os: { fact: 'os', ask: {} },
+  ...rebootQuestions,
   ...patchQuestions(mendedDriver),
 };

@@ -1,9 +1,10 @@
 import { counted } from '../../model/printable.ts';
-import type { Evidence, Judgement, Wish } from '../../model/remedy.ts';
+import type { EffectWish, Evidence, Judgement, Wish } from '../../model/remedy.ts';
 import type { PortRange } from '../../model/resource.ts';
 import { present } from '../../model/state.ts';
 import { dword } from '../dword-value.ts';
 import { judged } from '../judgement.ts';
+import { rebootEvidence, rebootWish } from '../reboot-wish.ts';
 import { maxUserPort } from '../tcpip-parameters.ts';
 import { type Observed, observe } from './observed.ts';
 import { portAdvice } from './port-advice.ts';
@@ -52,9 +53,13 @@ function judgeUse(
   return {
     ...judged('noncompliant', ...seen, reasonFor(observed, leak, wishes, share)),
     wishes,
+    effects: observed.isOld && wishes.length > 0 ? [reboot(evidence)] : [],
     advice: portAdvice(observed, use, leak, wanted),
   };
 }
+
+const reboot = (evidence: Evidence): EffectWish =>
+  rebootWish(rebootEvidence(evidence), 'Windows reads MaxUserPort only when it starts', [maxUserPort]);
 
 function wider({ isOld, ranges, range }: Observed, wanted: Wanted, share: number): readonly Wish[] {
   if (isOld) {

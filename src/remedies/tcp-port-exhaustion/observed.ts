@@ -6,6 +6,7 @@ import type { Evidence } from '../../model/remedy.ts';
 import type { PortRange, TcpPortRange } from '../../model/resource.ts';
 import type { State } from '../../model/state.ts';
 import { dwordIn } from '../dword-value.ts';
+import { rebootQuestions } from '../reboot-wish.ts';
 import { maxUserPort } from '../tcpip-parameters.ts';
 import { isBefore } from '../windows-release.ts';
 
@@ -21,7 +22,7 @@ const OLD_END = 5000;
 const labelOf = (id: number): string => `events ${id}`;
 
 export const questions = (hours: number): Readonly<Record<string, Question>> => ({
-  os: { fact: 'os', ask: {} },
+  ...rebootQuestions,
   connections: { fact: 'connections', ask: {} },
   ...Object.fromEntries(
     EVENT_IDS.map((id): readonly [string, Question] => [
