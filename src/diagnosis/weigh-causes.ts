@@ -38,7 +38,11 @@ const judgedOnly = (
       confidence: found.length > 0 ? 'low' : 'medium',
       because: one.reasons,
       wouldChange: [`${scene.planCommand} --remedy ${one.remedy} tells whether it is so still.`],
-      fixes: [...remedyFix(scene, one.remedy), ...adviceFixes(one, /./)],
+      fixes: [
+        ...adviceFixes(one, /./).filter(({ advice }) => advice?.first),
+        ...remedyFix(scene, one.remedy),
+        ...adviceFixes(one, /./).filter(({ advice }) => !advice?.first),
+      ],
       nonFixes: [],
     }));
 

@@ -113,6 +113,8 @@ export type EffectWish = EffectCall & {
 /** What only a person can do: exact and copyable, with its check and its way back. */
 export interface Advice {
   readonly title: string;
+  /** Comes before what the remedy sets; after it, without this. */
+  readonly first?: true;
   readonly steps: readonly string[];
   readonly check: string;
   readonly undo: string;

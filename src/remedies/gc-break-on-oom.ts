@@ -1,6 +1,6 @@
 import { isPlainObject } from '../model/json.ts';
 import { counted, printable } from '../model/printable.ts';
-import type { Evidence, Judgement, Remedy } from '../model/remedy.ts';
+import type { Advice, Evidence, Judgement, Remedy } from '../model/remedy.ts';
 import type { RegistryValue } from '../model/resource.ts';
 import type { State } from '../model/state.ts';
 import { dword, dwordIn, machineValue, noValue } from './dword-value.ts';
@@ -144,8 +144,9 @@ const isOneView = (machine: State): boolean =>
 const reasonFor = (evidence: Evidence, resource: RegistryValue, isOnly: boolean): string =>
   `${evidence.describe(resource)} is ${evidence.describeState(resource, evidence.state(resource))}: programs${isOnly ? '' : ` that read the ${resource.view}-bit view`} break when they run out of memory.`;
 
-const haveADebuggerWait = {
+const haveADebuggerWait: Advice = {
   title: 'Before it is set: have a debugger wait',
+  first: true,
   steps: [
     'Without a debugger every .NET program on this host that runs out of memory ends.',
     'DebugDiag: a rule for a crash of the one process, exception 80000003 with Full Userdump and action limit 1, on a drive with 5 GB free.',
@@ -156,8 +157,9 @@ const haveADebuggerWait = {
   undo: 'Set by setright apply, the host takes the value back when the time is over, and setright rollback does so at once; set with a .reg file, it stays until somebody takes it back. Take the DebugDiag rule away.',
 };
 
-const takeTheDumpFirst = {
+const takeTheDumpFirst: Advice = {
   title: 'Is somebody waiting for the dump? Then take it first',
+  first: true,
   steps: [
     'Look for a DebugDiag rule for exception 80000003 with the action "Full Userdump", and for dumps that are there already.',
     'The dump is the end of it: look in it for a managed System.OutOfMemoryException, then have the value removed.',

@@ -117,6 +117,7 @@ function findTheProgram(events: readonly LimitEvent[]): Advice {
   );
   return {
     title: '1. Find the program that opens the objects and does not close them',
+    first: true,
     steps: [
       ...users.slice(0, USERS_SHOWN).map(([user, count]) => `${counted(count, 'event')}: ${user}`),
       'objtFolder and objtFolderView: Outlook with a large additional mailbox, or desktop search; objtMessage, objtAttachment, objtStream: an add-in, an archive or a virus scanner that keeps what it opened.',
