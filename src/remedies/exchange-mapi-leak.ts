@@ -27,6 +27,7 @@ export const exchangeMapiLeak: Remedy = {
     'KB898782 has the Information Store restarted: that frees the memory once and cures nothing.',
     'KB898782 is listed by the installer and may be undone by a later copy: the version of the file decides, and the list only where no file can be read.',
     'KB898782 requires SP1 and says nothing of Exchange 2003 as it was sold (6.5.6944): there it is not applied.',
+    "Unverified: 6.5.7638 as the build of SP2, and where the hotfix's installer lists it.",
     'The hotfix is no longer given out; Service Pack 2 (6.5.7638) has it, and is what is advised.',
   ],
   reads:

@@ -22,7 +22,7 @@ export const scalableNetworking: Remedy = {
     'KB842022 sends readers to KB936594 for event 9646 without saying for which Windows: on a newer one its values do harm.',
   ],
   reads:
-    'Version and service pack of Windows, the version of tcpip.sys, EnableTCPChimney, EnableRSS and EnableTCPA.',
+    'Version and service pack of Windows, the version of tcpip.sys, whether KB950224 is listed as installed, EnableTCPChimney, EnableRSS and EnableTCPA.',
   changes: 'EnableTCPChimney, EnableRSS and EnableTCPA = 0 on Windows Server 2003 SP2.',
   undo: 'The three values as they were, and a restart of Windows.',
   testedOn: ['simulated host', 'PowerShell 7 with Windows faked (a newer Windows)', 'its .reg pair by hivex'],

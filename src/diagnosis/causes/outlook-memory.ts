@@ -27,6 +27,8 @@ export const outlookMemory: Cause = {
         ...remedyFix(scene, 'outlook-pst-cache'),
         ...adviceFixes(many, /./),
         ...remedyFix(scene, 'wininet-connections'),
+        // Nobody was found with many PST files: what is left is where to look.
+        ...(many ? [] : adviceFixes(noncompliant(scene, 'crm-outlook'), /runs out of memory/)),
         ...adviceFixes(noncompliant(scene, 'crm-outlook'), /Connections break|The server refuses/),
       ],
       nonFixes: nonFixes(scene),
