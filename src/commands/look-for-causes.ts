@@ -3,11 +3,15 @@ import { captureSighting } from '../diagnosis/index.ts';
 import type { CaptureReport } from '../model/capture.ts';
 import type { DiagnosedHost } from '../model/causal-chain.ts';
 import { UsageError } from '../model/errors.ts';
+import type { Host } from '../model/host.ts';
 import { exitCodeOf, type HostStatus } from '../model/outcome.ts';
 import { printable } from '../model/printable.ts';
+import type { Sighting } from '../model/sighting.ts';
 import { sameName } from '../model/windows-name.ts';
 import { runExitCode } from '../run/apply.ts';
+import type { RunContext } from '../run/context.ts';
 import { explainSurvey, questionsOf } from '../run/explain-survey.ts';
+import { seenFromHere } from '../run/seen-from-here.ts';
 import type { Surveyed } from '../run/survey.ts';
 import { surveyFleet } from '../run/survey-fleet.ts';
 import { lookAtStateFile } from '../run/survey-state-file.ts';
@@ -49,17 +53,17 @@ export async function lookForCauses(
   const request = diagnosisRequest(sought);
   const captured = sought.capture === undefined ? undefined : await readCapture(sought.capture, say);
   const between = captured === undefined ? { sightings: [], couldNotTell: [] } : captureSighting(captured);
-  const looks = [
-    ...(fleet ? await lookAtFleet(fleet, selectors, sought.peer, request) : []),
-    ...(await lookAtFiles(sought.state, request)),
-  ];
+  const there = fleet
+    ? await lookAtFleet(fleet, selectors, sought.peer, request)
+    : { looks: [], fromHere: [] };
+  const looks = [...there.looks, ...(await lookAtFiles(sought.state, request))];
   refuseNamesakes(looks);
   const surveyed = looks.map((look) => look.surveyed);
   const hosts = explainSurvey(
     surveyed,
     ({ name }) => looks.find((look) => look.surveyed.host.name === name)?.assigned ?? [],
     request.observations,
-    between.sightings,
+    [...between.sightings, ...there.fromHere],
   );
   const exitCode = codeOf(fleet, surveyed, hosts, between.couldNotTell.length > 0);
   return {
@@ -83,7 +87,7 @@ async function lookAtFleet(
   selectors: readonly string[],
   peer: string | undefined,
   request: DiagnosisRequest,
-): Promise<readonly LookedAt[]> {
+): Promise<{ readonly looks: readonly LookedAt[]; readonly fromHere: readonly Sighting[] }> {
   const selected = fleet.select(selectors);
   const known = peer === undefined ? [] : fleet.known([peer]);
   const hosts = [...selected, ...known.filter(({ name }) => !selected.some((host) => host.name === name))];
@@ -92,18 +96,27 @@ async function lookAtFleet(
   );
   await fleet.unlock(hosts);
   const questions = questionsOf(request.observations);
-  const surveyed = await fleet.atWork(
+  const survey = (context: RunContext) =>
+    surveyFleet(
+      context,
+      hosts,
+      ({ name }) => assigned.get(name) ?? [],
+      () => questions,
+    );
+  const [surveyed, fromHere] = await fleet.atWork(
     hosts.map(({ name }) => name),
     (context) =>
-      surveyFleet(
-        context,
-        hosts,
-        ({ name }) => assigned.get(name) ?? [],
-        () => questions,
-      ),
+      Promise.all([
+        survey(context),
+        peer === undefined ? [] : seenFromHere(context, hosts, addressOf(peer, known)),
+      ]),
   );
-  return surveyed.map((one) => ({ surveyed: one, assigned: assigned.get(one.host.name) ?? [] }));
+  const looks = surveyed.map((one) => ({ surveyed: one, assigned: assigned.get(one.host.name) ?? [] }));
+  return { looks, fromHere };
 }
+
+const addressOf = (peer: string, [known]: readonly Host[]): string =>
+  known && 'address' in known.transport ? known.transport.address : peer;
 
 /** A file that was named twice is one host. */
 const lookAtFiles = (paths: readonly string[], request: DiagnosisRequest): Promise<readonly LookedAt[]> =>

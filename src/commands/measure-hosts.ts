@@ -5,6 +5,7 @@ import type { IpFamily } from '../model/resource.ts';
 import { pathsText } from '../report/path-text.ts';
 import type { RunContext } from '../run/context.ts';
 import { eachInParallel } from '../run/fleet.ts';
+import { HERE, measureFromHere, waysFromHere } from '../run/measure-from-here.ts';
 import { measurePaths } from '../run/measure-paths.ts';
 import type { Terminal } from '../ui/terminal.ts';
 import { openFleet } from './fleet.ts';
@@ -29,10 +30,12 @@ export async function measureHosts(
   const names = asked.map(({ name }) => name);
   const paths = await fleet.atWork(names, async (context) => {
     const ways = FAMILIES.map((family) => ({ to: peer ? addressOf(peer) : options.peer, family }));
-    const there = await eachInParallel(hosts, context.limits.parallel, (host) =>
-      measurePaths(context, host, ways),
-    );
-    return [...there.flat(), ...(peer ? await measureBack(context, peer, hosts, there.flat()) : [])];
+    const [there, fromHere] = await Promise.all([
+      eachInParallel(hosts, context.limits.parallel, (host) => measurePaths(context, host, ways)),
+      measureFromHere(context, waysFromHere(hosts, peer ? addressOf(peer) : options.peer), names[0] ?? ''),
+    ]);
+    const back = peer ? await measureBack(context, peer, hosts, there.flat()) : [];
+    return [...there.flat(), ...back, ...fromHere];
   });
   terminal.result(
     () => ({ schema: 'setright/path@1', exitCode: exitCodeOf(paths), paths }),
@@ -58,9 +61,11 @@ async function measureBack(
 const addressOf = ({ name, transport }: Host): string => ('address' in transport ? transport.address : name);
 
 /** IPv6 that nobody has is no failure, as long as the other family says something. */
-function exitCodeOf(paths: readonly MeasuredPath[]): number {
+function exitCodeOf(all: readonly MeasuredPath[]): number {
+  if (all.some(({ judgement }) => judgement?.verdict === 'black-hole')) return HOLE;
+  // Many hosts answer no ping of ours; that says nothing of the way that was asked about.
+  const paths = all.filter(({ from }) => from !== HERE);
   const verdicts = paths.flatMap(({ judgement }) => judgement?.verdict ?? []);
-  if (verdicts.includes('black-hole')) return HOLE;
   const works = verdicts.every((verdict) => verdict === 'clear' || verdict === 'told');
   const isMeasured = (name: string) => paths.some(({ from, judgement }) => from === name && judgement);
   return works && paths.every(({ from }) => isMeasured(from)) ? 0 : NOT_TOLD;

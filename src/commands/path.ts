@@ -11,7 +11,7 @@ export const addPath: AddVerb = (program, act) => {
     .description(
       "Each host's own PowerShell pings the peer with Don't Fragment, over IPv4 and IPv6, and draws sizes against answers: a router that " +
         'says "too big", our own interface, silence between small pings that are answered (a black hole), filtered pings and loss are told ' +
-        'apart. A peer that is in the inventory is asked for the way back too. Changes nothing; takes up to two minutes a way where pings ' +
+        'apart. A peer that is in the inventory is asked for the way back too, and this computer pings every end that lies on a network. Changes nothing; takes up to two minutes a way where pings ' +
         'vanish. Ends 0 when every way is clear or told, 2 when one is a black hole, 5 when one could not be told.',
     )
     .argument('<hosts...>', SELECTORS)

@@ -68,8 +68,10 @@ type Search<Result> = Generator<number, Result, ProbeAnswer>;
 /**
  * The search for the path MTU: yields sizes to probe, is told the answers, fills the ladder. `scripts/facts/path-mtu.ps1` walks the
  * same way. A size counts as silent only after several probes, each followed by a small one; the more small ones are lost, the more.
+ * `neverFragments`: whoever probes keeps to the flag over IPv6 too, after it was told "too big".
  */
-export function* searchPath(ladder: Ladder): Search<void> {
+export function* searchPath(ladder: Ladder, neverFragments = false): Search<void> {
+  const isOver = (): boolean => isAtItsEnd(ladder, neverFragments);
   while (ladder.smalls.answered === 0 && ladder.smalls.sent < FIRST_TRIES) yield* probeSmall(ladder);
   if (ladder.smalls.answered === 0) return;
   // Must come back as too big for our own interface: where it is answered, somebody fragments in spite of the flag.
@@ -83,10 +85,10 @@ export function* searchPath(ladder: Ladder): Search<void> {
   if (yield* fits(ladder, high)) return;
   let low = SMALL_PROBE;
   const least = LEAST[ladder.family];
-  if (least < high && !isOver(ladder))
+  if (least < high && !isOver())
     if (yield* fits(ladder, least)) low = least;
     else high = least;
-  while (high - low > 1 && !isOver(ladder)) {
+  while (high - low > 1 && !isOver()) {
     const middle = Math.floor((low + high) / 2);
     if (yield* fits(ladder, middle)) low = middle;
     else high = middle;
@@ -94,8 +96,8 @@ export function* searchPath(ladder: Ladder): Search<void> {
 }
 
 /** An IPv6 system that was told "too big" fragments larger packets itself from then on: their answers would prove nothing. */
-const isOver = ({ family, finished, rungs }: Ladder): boolean =>
-  !finished || (family === 'IPv6' && rungs.some(({ tooBig }) => tooBig));
+const isAtItsEnd = ({ family, finished, rungs }: Ladder, neverFragments: boolean): boolean =>
+  !finished || (family === 'IPv6' && !neverFragments && rungs.some(({ tooBig }) => tooBig));
 
 function* fits(ladder: Ladder, size: number): Search<boolean> {
   const rung: Rung = { size, sent: 0, answered: false, tooBig: false, from: '', other: '' };

@@ -44,18 +44,21 @@ export function judgePath(ladder: Ladder): PathJudgement {
       verdict: 'clear',
       why: `packets of ${crosses} bytes cross, the most that our interface sends`,
     };
-  return { ...found, ...judgeFailed(failed, smalls, crosses, finished) };
+  // Whoever was told once keeps it, and says the next time that it is too big itself.
+  const router = inside.find(({ from }) => from !== '')?.from ?? '';
+  return { ...found, ...judgeFailed(failed, router, smalls, crosses, finished) };
 }
 
 function judgeFailed(
   failed: Rung | undefined,
+  router: string,
   smalls: Ladder['smalls'],
   crosses: number | null,
   finished: boolean,
 ): Pick<PathJudgement, 'verdict' | 'why'> {
   const lost = smalls.sent - smalls.answered;
   if (failed?.tooBig) {
-    const who = failed.from === '' ? 'a router (this system does not say which)' : failed.from;
+    const who = router === '' ? 'a router (this system does not say which)' : router;
     return {
       verdict: 'told',
       why: `${who} says that ${failed.size} bytes are too big: path MTU discovery works`,

@@ -20,6 +20,7 @@ const LAYERS: readonly (readonly string[])[] = [
     'inventory',
     'capture',
     'diagnosis',
+    'ping',
   ],
   ['model'],
 ];

@@ -155,3 +155,17 @@ describe('what a ladder means', () => {
     expect(judgePath(ladder({ rungs: [own, { ...rung, tooBig: true }] })).verdict).toBe('told');
   });
 });
+
+describe('a prober that never fragments', () => {
+  it('is believed over IPv6 after a router has spoken: the size is found to the byte', () => {
+    const ladder = newLadder('IPv6', 1500);
+    const search = searchPath(ladder, true);
+    const answer = (size: number): ProbeAnswer =>
+      size > 1492 ? { kind: 'too-big', from: size === 1500 ? 'fd00::1' : '' } : { kind: 'answered' };
+    for (let step = search.next(); !step.done; step = search.next(answer(step.value)));
+    const judged = judgePath(ladder);
+    expect(judged).toMatchObject({ verdict: 'told', crosses: 1492, fails: 1493 });
+    // The router spoke once; what our own system keeps of it afterwards names nobody.
+    expect(judged.why).toContain('fd00::1');
+  });
+});

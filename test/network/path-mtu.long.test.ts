@@ -1,11 +1,14 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import type { PathMtuFact } from '../../src/model/path-mtu.ts';
 import { judgePath, type PathVerdict } from '../../src/model/path-verdict.ts';
 import { because, pwshMissing } from '../transports/powershell.ts';
 import { whyNoNamespaces } from './namespaces.ts';
 import { probePath } from './probe-path.ts';
-import { TwoRouters } from './two-routers.ts';
+import { NEAR_ROUTER, NEAR_ROUTER6, PEER, PEER6, TwoRouters } from './two-routers.ts';
 
-const why = pwshMissing ? because(pwshMissing) : (whyNoNamespaces('nft', 'ethtool', 'sysctl') ?? '');
+const missing = whyNoNamespaces('nft', 'ethtool', 'sysctl', 'ping');
+const program = fileURLToPath(new URL('ping-path.ts', import.meta.url));
 
 interface Case {
   readonly name: string;
@@ -69,22 +72,41 @@ const cases: readonly Case[] = [
   { name: 'ICMPv6 allowed', spoil: nothing, family: 'IPv6', verdict: 'told', crosses: null, fails: 1500 },
 ];
 
-describe.skipIf(why !== '')(
-  `path MTU by a real PowerShell between two routers${why && ` (skipped: ${why})`}`,
+const play = ({ spoil, ownMtu = 1500 }: Case, probe: (lab: TwoRouters) => PathMtuFact): PathMtuFact => {
+  const lab = new TwoRouters('path');
+  try {
+    spoil(lab);
+    if (ownMtu !== 1500) lab.spaces.run('a', 'ip', 'link', 'set', 'dev', 'up', 'mtu', String(ownMtu));
+    return probe(lab);
+  } finally {
+    lab.remove();
+  }
+};
+
+const noPowerShell = pwshMissing ?? missing;
+describe.skipIf(noPowerShell)(
+  `path MTU by a real PowerShell between two routers${because(noPowerShell)}`,
   () => {
-    it.each(cases)(
-      '$name: $verdict',
-      ({ spoil, family = 'IPv4', ownMtu = 1500, verdict, crosses, fails }) => {
-        const lab = new TwoRouters('path');
-        try {
-          spoil(lab);
-          if (ownMtu !== 1500) lab.spaces.run('a', 'ip', 'link', 'set', 'dev', 'up', 'mtu', String(ownMtu));
-          const fact = probePath(lab, family, ownMtu);
-          expect(judgePath(fact), JSON.stringify(fact)).toMatchObject({ verdict, crosses, fails });
-        } finally {
-          lab.remove();
-        }
-      },
-    );
+    it.each(cases)('$name: $verdict', (each) => {
+      const { family = 'IPv4', ownMtu = 1500, verdict, crosses, fails } = each;
+      const fact = play(each, (lab) => probePath(lab, family, ownMtu));
+      expect(judgePath(fact), JSON.stringify(fact)).toMatchObject({ verdict, crosses, fails });
+    });
   },
 );
+
+describe.skipIf(missing)(`path MTU by this computer between two routers${because(missing)}`, () => {
+  it.each(cases)('$name: $verdict', (each) => {
+    const { family = 'IPv4', ownMtu = 1500, verdict, crosses, fails } = each;
+    const [peer, router] = family === 'IPv4' ? [PEER, NEAR_ROUTER] : [PEER6, NEAR_ROUTER6];
+    const fact = play(each, (lab) =>
+      JSON.parse(lab.spaces.run('a', process.execPath, program, peer, family)),
+    );
+    const judged = judgePath(fact);
+    // Linux and its ping never fragment what they may not, so that a router that speaks is believed to the byte.
+    const exactly = verdict === 'told' ? { crosses: 1492, fails: 1493 } : { crosses, fails };
+    expect(judged, JSON.stringify(fact)).toMatchObject({ verdict, ...exactly });
+    expect(fact).toMatchObject({ peer, address: peer, interfaceMtu: ownMtu });
+    if (verdict === 'told') expect(judged.why).toContain(router);
+  });
+});

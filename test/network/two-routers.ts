@@ -5,8 +5,8 @@ export const HOST = '10.77.1.1';
 export const PEER = '10.77.3.1';
 export const HOST6 = 'fd77:1::1';
 export const PEER6 = 'fd77:3::1';
-const NEAR_ROUTER = '10.77.1.254';
-const NEAR_ROUTER6 = 'fd77:1::254';
+export const NEAR_ROUTER = '10.77.1.254';
+export const NEAR_ROUTER6 = 'fd77:1::254';
 
 /**
  * Two routers, because one does not do: a router drops a frame that is larger than its own incoming interface without a word. The
