@@ -59,6 +59,16 @@ function emptyHomes(files: readonly SourceFile[], homes: Homes): readonly string
   );
 }
 
+/** Statements that would keep the whole program from starting where an optional package is not installed. */
+const neededAtOnce = (files: readonly SourceFile[], optional: readonly string[]): readonly string[] =>
+  files.flatMap(({ path, text }) =>
+    optional
+      .filter((name) =>
+        new RegExp(`^(?:import|export)(?! type\\b)[^;()]*?(?:\\bfrom )?'${name}'`, 'm').test(text),
+      )
+      .map((name) => `${path} needs ${name} at once`),
+  );
+
 describe('one package, one file', () => {
   const files = codeFiles('src');
 
@@ -72,6 +82,20 @@ describe('one package, one file', () => {
     expect(Object.keys(HOMES).sort()).toEqual(
       Object.keys({ ...dependencies, ...optionalDependencies }).sort(),
     );
+  });
+
+  it('loads optional packages by import() alone, when somebody asks for what they do', () => {
+    const optional = Object.keys(JSON.parse(readText('package.json')).optionalDependencies);
+    expect(optional).not.toEqual([]);
+    expect(neededAtOnce(files, optional)).toEqual([]);
+    for (const text of [
+      "import koffi from 'koffi';",
+      "import {\n  load,\n} from 'koffi';",
+      "import 'koffi';",
+    ])
+      expect(neededAtOnce([{ path: 'src/a.ts', text }], ['koffi'])).toHaveLength(1);
+    for (const text of ["import type koffi from 'koffi';", "const k = await import('koffi');"])
+      expect(neededAtOnce([{ path: 'src/a.ts', text }], ['koffi'])).toEqual([]);
   });
 
   it('catches a second file, a package without a home and a home left empty', () => {

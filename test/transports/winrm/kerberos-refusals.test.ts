@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../../src/model/errors.ts';
-import { refusalOf, running, signal } from '../hosts.ts';
+import { exchange, refusalOf, running, signal } from '../hosts.ts';
 import { because } from '../powershell.ts';
 import { type Kdc, kdcMissing, REALM } from './kdc.ts';
 import { byPassword, KerberosLab, password, principal } from './kerberos-lab.ts';
@@ -115,6 +115,16 @@ describe.skipIf(kdcMissing)(`no login by Kerberos, and it is said why${because(k
     expect(await lab.refusal(server, { user: `bob@${REALM}`, ccache })).toMatch(
       /tickets there are not bob@CORP\.EXAMPLE's\. Log in with `kinit bob/,
     );
+  });
+
+  test('what was missing and is there now is found by the same run', async () => {
+    const server = await lab.serve();
+    const transport = lab.transport();
+    const later = `FILE:${join(lab.kdc.folder, 'later.tickets')}`;
+    expect(await lab.refusal(server, { ccache: later }, transport)).toMatch(/there is no Kerberos ticket/);
+    renameSync(lab.kdc.tickets('ann', password).slice('FILE:'.length), later.slice('FILE:'.length));
+    const line = await transport.start(lab.host(server, { ccache: later }), running('exit'), signal());
+    expect((await exchange(line, Buffer.from('hello\n'))).out.toString()).toBe('hello\n');
   });
 
   test('tickets that have expired', async () => {

@@ -29,6 +29,7 @@ const Code = {
   unreachable: FIRST + 156,
   badType: FIRST + 188,
   noCache: FIRST + 195,
+  keyRefused: FIRST + 210,
   noDefaultRealm: FIRST + 224,
   typesNotConfigured: FIRST + 237,
   otherPrincipal: 39756032,
@@ -43,8 +44,9 @@ const codeOf = ({ major, minor }: GssFailure): number =>
 /** The KDC knows no such service: another name for the same one may do. */
 export const isUnknownService = (failure: GssFailure): boolean => codeOf(failure) === Code.unknownService;
 export const isExpired = (failure: GssFailure): boolean => codeOf(failure) === Code.expired;
-/** Another attempt may go better without anything being changed. */
-export const isPassing = (failure: GssFailure): boolean => codeOf(failure) === Code.unreachable;
+/** Anything else may go better the next time: a ticket is there, a KDC answers. */
+export const countsTowardsLock = (failure: GssFailure): boolean =>
+  [Code.wrongKey, Code.badIntegrity, Code.keyRefused].some((code) => code === codeOf(failure));
 
 export interface Asked {
   readonly source: CredentialSource;
@@ -103,6 +105,7 @@ function ours(source: CredentialSource, who: string): readonly (readonly [number
     ],
     [Code.wrongKey, wrong],
     [Code.badIntegrity, wrong],
+    [Code.keyRefused, wrong],
   ];
 }
 

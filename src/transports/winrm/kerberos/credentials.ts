@@ -1,4 +1,5 @@
-import { explained, isPassing } from './causes.ts';
+import { createHmac, randomBytes } from 'node:crypto';
+import { countsTowardsLock, explained } from './causes.ts';
 import { Credential } from './credential.ts';
 import type { CredentialSource } from './credential-source.ts';
 import { GssFailure } from './gssapi.ts';
@@ -16,13 +17,13 @@ export class Credentials {
     const found = this.#known.get(key);
     if (found) return found;
     const fetched = Credential.acquire(source);
-    const told = fetched.catch((cause: unknown) => {
-      if (!(cause instanceof GssFailure)) throw cause;
-      if (isPassing(cause)) this.#known.delete(key);
-      throw explained(cause, { source, services: [] });
+    const inWords = fetched.catch((cause: unknown) => {
+      const isGss = cause instanceof GssFailure;
+      if (!isGss || !countsTowardsLock(cause)) this.#known.delete(key);
+      throw isGss ? explained(cause, { source, services: [] }) : cause;
     });
-    this.#known.set(key, told);
-    return told;
+    this.#known.set(key, inWords);
+    return inWords;
   }
 
   /** After `stale` has expired: the next who asks fetches anew, and only one does. */
@@ -32,10 +33,14 @@ export class Credentials {
   }
 }
 
-/** Passwords are compared, not written down: the key stays in this map. */
+/** Passwords are told apart by a digest with this, so that no copy of one lies in a map. */
+const ofThisProcess = randomBytes(32);
+
 function keyOf(source: CredentialSource): string {
-  if (source.from === 'password')
-    return JSON.stringify([source.from, source.principal, source.password.reveal()]);
+  if (source.from === 'password') {
+    const digest = createHmac('sha256', ofThisProcess).update(source.password.reveal()).digest('base64');
+    return JSON.stringify([source.from, source.principal, digest]);
+  }
   const where = source.from === 'keytab' ? source.keytab : (source.ccache ?? '');
   return JSON.stringify([source.from, source.principal, where]);
 }
