@@ -15,6 +15,7 @@ def main():
     binding = settings.get("applicationData")
     bindings = None if binding is None else ChannelBindings(application_data=base64.b64decode(binding))
     credentials = gssapi.Credentials(usage="accept", mechs=[KRB5, SPNEGO], store={"keytab": settings["keytab"]})
+    print(json.dumps({"ready": True}), flush=True)
     contexts = {}
     for line in sys.stdin:
         request = json.loads(line)

@@ -14,14 +14,16 @@ export interface KerberosReply {
 
 export class KerberosAcceptor {
   readonly #asked: AskedProcess;
+  /** Python takes its time to start; whoever counts seconds waits for it first. */
+  readonly ready: Promise<unknown>;
 
   /** `applicationData`: of the channel that it knows itself to be on. `environment`: more than where the KDC is. */
   constructor(kdc: Kdc, applicationData?: Buffer, environment: NodeJS.ProcessEnv = {}) {
     const script = fileURLToPath(new URL('kerberos-acceptor.py', import.meta.url));
     this.#asked = new AskedProcess('/usr/bin/python3', [script], { ...kdc.environment, ...environment });
-    this.#asked.say(
-      JSON.stringify({ keytab: kdc.hostKeytab, applicationData: applicationData?.toString('base64') }),
-    );
+    const settings = { keytab: kdc.hostKeytab, applicationData: applicationData?.toString('base64') };
+    this.ready = this.#asked.ask(JSON.stringify(settings));
+    this.ready.catch(() => {});
   }
 
   connection(): KerberosHost {

@@ -22,6 +22,9 @@ export interface Given extends Partial<WinrmServerOptions> {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
+/** A host is asked over two processes here, on a machine that may have much to do. */
+const unhurried = { ...shortTimes, operationSeconds: 20, graceSeconds: 20 };
+
 export class KerberosLab {
   #kdc: Kdc | undefined;
   readonly #stops: (() => Promise<void> | void)[] = [];
@@ -61,6 +64,7 @@ export class KerberosLab {
 
   async serve({ channel, environment, ...given }: Given = {}): Promise<WinrmServer> {
     const kerberos = this.acceptor(channel, environment);
+    await kerberos.ready;
     const server = await WinrmServer.start({ program: echoing, kerberos, ...given });
     this.#stops.push(async () => {
       expect(server.plain).toBe(0);
@@ -76,7 +80,7 @@ export class KerberosLab {
     return { ...server.host(), transport: { ...transport, ...kerberos, ...settings } };
   }
 
-  transport(secret = password, connectSeconds = 20, times = shortTimes): Transport {
+  transport(secret = password, connectSeconds = 25, times = unhurried): Transport {
     const options = optionsWith({ credential: async () => new Secret(secret), connectSeconds });
     return winrmTransport(options, times);
   }
