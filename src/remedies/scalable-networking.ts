@@ -16,10 +16,12 @@ export const scalableNetworking: Remedy = {
     'Microsoft KB948496: an update to turn off default SNP features; KB950224: the rollup of its drivers',
     'Microsoft Learn dd285493: tcpip.sys 5.2.3790.4331 and later',
     'Microsoft KB951037: TCP Chimney, RSS and NetDMA in Windows Server 2008',
+    'Microsoft KB2643970: on Windows Server 2008 and later, switch RSS on again in Windows and on the adapters',
     'microsoft/CSS-Exchange HealthChecker: RSS has to stay enabled on Windows Server 2012 R2 and later',
   ],
   corrections: [
     'KB842022 sends readers to KB936594 for event 9646 without saying for which Windows: on a newer one its values do harm.',
+    'Whether Windows Vista and later still go by EnableRSS is not settled: the value shows that somebody followed the article, netsh shows what holds.',
   ],
   reads:
     'Version and service pack of Windows, the version of tcpip.sys, whether KB950224 is listed as installed, EnableTCPChimney, EnableRSS and EnableTCPA.',

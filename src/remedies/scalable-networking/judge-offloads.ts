@@ -66,11 +66,12 @@ function onNewerWindows(evidence: Evidence, os: OsFact): Judgement {
 }
 
 const RSS_OFF =
-  'EnableRSS is 0, so receive-side scaling is off: one processor core serves all of the network. On Windows Server 2012 R2 and later it has to be on.';
+  'EnableRSS is 0: receive-side scaling was switched off, and one processor core serves all of the network. Since Windows Server 2008 it belongs switched on.';
 
 const switchRssOn: Advice = {
   title: 'Switch receive-side scaling on again',
   steps: [
+    'What holds now: netsh interface tcp show global. Whether a newer Windows still goes by EnableRSS itself is not settled.',
     'netsh interface tcp set global rss=enabled',
     'On the adapter too, where it was switched off there: Enable-NetAdapterRss -Name <adapter> (the adapter restarts).',
   ],
