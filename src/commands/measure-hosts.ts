@@ -1,6 +1,7 @@
 import { UsageError } from '../model/errors.ts';
 import type { Host } from '../model/host.ts';
 import type { MeasuredPath } from '../model/measured-path.ts';
+import { directionOf, type PathDirection } from '../model/path-direction.ts';
 import type { IpFamily } from '../model/resource.ts';
 import { pathsText } from '../report/path-text.ts';
 import type { RunContext } from '../run/context.ts';
@@ -28,18 +29,18 @@ export async function measureHosts(
   const asked = peer ? [...hosts, peer] : hosts;
   await fleet.unlock(asked);
   const names = asked.map(({ name }) => name);
-  const paths = await fleet.atWork(names, async (context) => {
+  const { paths, directions } = await fleet.atWork(names, async (context) => {
     const ways = FAMILIES.map((family) => ({ to: peer ? addressOf(peer) : options.peer, family }));
     const [there, fromHere] = await Promise.all([
       eachInParallel(hosts, context.limits.parallel, (host) => measurePaths(context, host, ways)),
       measureFromHere(context, waysFromHere(hosts, peer ? addressOf(peer) : options.peer), names[0] ?? ''),
     ]);
     const back = peer ? await measureBack(context, peer, hosts, there.flat()) : [];
-    return [...there.flat(), ...back, ...fromHere];
+    return { paths: [...there.flat(), ...back, ...fromHere], directions: directionsOf(there.flat(), back) };
   });
   terminal.result(
-    () => ({ schema: 'setright/path@1', exitCode: exitCodeOf(paths), paths }),
-    () => pathsText(paths, terminal),
+    () => ({ schema: 'setright/path@1', exitCode: exitCodeOf(paths), paths, directions }),
+    () => pathsText(paths, directions, terminal),
   );
   return exitCodeOf(paths);
 }
@@ -59,6 +60,16 @@ async function measureBack(
 
 /** Where we reach it; a transport without an address is on this machine, or simulated, and has its name. */
 const addressOf = ({ name, transport }: Host): string => ('address' in transport ? transport.address : name);
+
+/** Of each way and the one back that was measured to where it begins. */
+const directionsOf = (
+  there: readonly MeasuredPath[],
+  back: readonly MeasuredPath[],
+): readonly PathDirection[] =>
+  there.flatMap((way) => {
+    const reverse = back.find(({ to, family }) => family === way.family && to === way.fact?.source);
+    return directionOf(way, reverse) ?? [];
+  });
 
 /** IPv6 that nobody has is no failure, as long as the other family says something. */
 function exitCodeOf(all: readonly MeasuredPath[]): number {

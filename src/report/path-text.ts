@@ -1,4 +1,5 @@
 import type { MeasuredPath } from '../model/measured-path.ts';
+import type { PathDirection } from '../model/path-direction.ts';
 import { type PathMtuFact, type Rung, SMALL_PROBE } from '../model/path-mtu.ts';
 import type { PathVerdict } from '../model/path-verdict.ts';
 import { counted, printable } from '../model/printable.ts';
@@ -18,9 +19,30 @@ const tones: Readonly<Record<PathVerdict, Tone>> = {
 const BAR = 30;
 
 /** Each way as a ladder: sizes from the largest down, how far they came, and what that means. */
-export function pathsText(paths: readonly MeasuredPath[], look: Look): string {
+export function pathsText(
+  paths: readonly MeasuredPath[],
+  directions: readonly PathDirection[],
+  look: Look,
+): string {
   const ways = paths.map((path) => pathText(path, look));
-  return [...ways, tally(paths.map(({ judgement }) => judgement?.verdict ?? 'not measured'))].join('\n\n');
+  const told = directions.map((direction) => directionText(direction, look));
+  return [...ways, ...told, tally(paths.map(({ judgement }) => judgement?.verdict ?? 'not measured'))].join(
+    '\n\n',
+  );
+}
+
+const swallowers: Readonly<Record<PathDirection['swallowed'], (ends: PathDirection['ends']) => string>> = {
+  'from-first': ([one, other]) => `packets from ${one} to ${other}`,
+  'from-second': ([one, other]) => `packets from ${other} to ${one}`,
+  either: () => 'one direction or both; these probes do not tell which',
+};
+
+function directionText({ ends, family, swallowed, why, smallerSide }: PathDirection, look: Look): string {
+  const who = swallowers[swallowed]([printable(ends[0]), printable(ends[1])]);
+  const head = `Swallowed between ${printable(ends[0])} and ${printable(ends[1])}, ${family}: ${look.paint('bold', who)}`;
+  const smaller =
+    smallerSide === '' ? '' : ` The interface of ${smallerSide} has the smaller MTU of the two.`;
+  return `${head}\n${indented(printable(`${why}${smaller}`), look.width, 2, 2)}`;
 }
 
 function pathText({ from, to, family, fact, judgement, why }: MeasuredPath, look: Look): string {

@@ -46,6 +46,20 @@ describe('setright path', () => {
     expect(said.stdout).toMatch(/^PC17 to EX01, IPv4: black-hole$/m);
     expect(said.stdout).toMatch(/^EX01 to 10\.0\.20\.107, IPv4: told$/m);
     expect(said.stdout).toMatch(/^PC17 to EX01, IPv6: not measured$/m);
+    // EX01 is told, so that its large packets are none of those that vanish.
+    expect(said.stdout).toMatch(/^Swallowed between PC17 and EX01, IPv4: packets from PC17 to EX01$/m);
+    const { directions } = JSON.parse((await desk.type('path', 'PC17', '--peer', 'EX01', '--json')).stdout);
+    expect(directions).toMatchObject([{ ends: ['PC17', 'EX01'], family: 'IPv4', swallowed: 'from-first' }]);
+  });
+
+  it('two ends whose probes vanish do not tell the direction, and what does', async () => {
+    const desk = await Desk.open({
+      PC17: leads('EX01', {}),
+      EX01: leads('10.0.20.107', { address: '10.0.20.107', source: '10.0.30.5' }),
+    });
+    const { stdout } = await desk.type('path', 'PC17', '--peer', 'EX01');
+    expect(stdout).toMatch(/^Swallowed between PC17 and EX01, IPv4: one direction or both; .* do not tell/m);
+    expect(stdout).toContain('setright capture <file>');
   });
 
   it.each([

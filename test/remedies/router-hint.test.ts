@@ -64,3 +64,18 @@ describe('the router hint', () => {
       expect(titles).toContain(device);
   });
 });
+
+describe('the first of the hints', () => {
+  const first = (side?: string) => routerHint(1492, 'ex01', side)[0]?.steps.join('\n') ?? '';
+
+  it('says on which side the smaller MTU is, as far as it is known', () => {
+    expect(first('On this side 1500.')).toContain(
+      'On this side 1500. Which side of the VPN has the smaller MTU',
+    );
+    expect(first()).toContain('Which side of the VPN has the smaller MTU only its routers tell');
+  });
+
+  it('says that "too big" must pass', () => {
+    expect(first()).toContain('ICMP type 3 code 4 (IPv6: ICMPv6 type 2) must pass');
+  });
+});

@@ -65,7 +65,7 @@ const addressOf = (host: string): string =>
 const AFTERWARDS =
   'Clients that are cut off as before once full packets cross both ways: then the size was not the cause.';
 const bothWays =
-  'A probe from the other side too: the way back may be the one that swallows (`--peer` with a host of the inventory probes both).';
+  'Probes from the other side too (`--peer` with a host of the inventory), or a capture at either end: an answer is as large as its ping, so that one end alone never tells which direction swallows.';
 const probe = ({ lookCommand, isFile }: Scene): string =>
   isFile
     ? "Probes with Don't Fragment between the two ends, by hand from both: ping -f -l 1472 <the other end>. Full packets that cross rule it out."

@@ -66,12 +66,20 @@ function sick(evidence: Evidence, asked: Asked, holes: readonly Way[], seen: rea
   return {
     ...judged('noncompliant', ...seen, BOTH_WAYS, ...tried.flatMap(({ why }) => why)),
     wishes: tried.flatMap(({ wishes }) => wishes),
-    advice: Number.isFinite(mtu) ? routerHint(mtu, asked.peer) : [measureOtherwise(asked)],
+    advice: Number.isFinite(mtu)
+      ? routerHint(mtu, asked.peer, sideOf(holes, mtu))
+      : [measureOtherwise(asked)],
   };
 }
 
+/** What the probes of one end know of where the smaller MTU is. */
+function sideOf(holes: readonly Way[], mtu: number): string {
+  const own = Math.max(...holes.map(({ fact }) => fact.interfaceMtu));
+  return `On this side the host sends packets of up to ${own} by its own interface: the ${mtu} is not here but behind a router.`;
+}
+
 const BOTH_WAYS =
-  'An answer is as large as its ping: the probe or its answer is swallowed. Check the peer with this host as its peer to learn which.';
+  'An answer is as large as its ping: the probe or its answer is swallowed. setright path from both ends, or a capture at one of them, may tell which.';
 const NOT_THE_SIZE = 'Connections flap all the same: the size of packets is not the cause.';
 
 function trialOf(
