@@ -46,13 +46,18 @@ function addressOf(transport: TransportSettings): string {
     return `${transport.user}@${transport.address}${transport.port === 22 ? '' : `:${transport.port}`}${via}`;
   }
   if (transport.type === 'winrm') {
-    const { address, auth, https, port, user } = transport;
+    const { address, https, port, user } = transport;
     const named = address.includes(':') ? `[${address}]` : address;
-    const unnamed = auth === 'certificate' ? 'its certificate' : 'its Kerberos ticket';
+    const unnamed = unnamedOf(transport);
     return `${https ? 'https' : 'http'}://${named}:${port} as ${user === '' ? unnamed : user}${viaOf(transport)}${proxyOf(transport)}`;
   }
   if (transport.type === 'command') return transport.argv[0] ?? '';
   return transport.type === 'local' ? transport.executable : transport.state;
+}
+
+function unnamedOf({ auth, native }: WinrmTransport): string {
+  if (native === false) return 'who Setright runs as';
+  return auth === 'certificate' ? 'its certificate' : 'its Kerberos ticket';
 }
 
 const proxyOf = ({ proxy }: WinrmTransport): string =>

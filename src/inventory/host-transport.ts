@@ -39,6 +39,7 @@ const keysOf: Readonly<Record<TransportType, readonly TransportKey[]>> = {
     'passphrase',
     'via',
     'knownHosts',
+    'native',
     'proxy',
     'executable',
   ],

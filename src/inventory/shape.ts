@@ -99,6 +99,7 @@ export const transportShape = z
       .regex(/^(SHA256:)?[0-9a-f]{2}(:?[0-9a-f]{2}){31}$/i, expecting(certificateFingerprint))
       .optional(),
     certificate: text.optional(),
+    native: z.boolean(expecting('true or false')).optional(),
     proxy: z
       .strictObject(
         {

@@ -16,9 +16,10 @@ export function winrmTransport(
   const https = said.https ?? true;
   const auth = said.auth ?? 'negotiate';
   if (!https) refusePlain(said, auth, refuse);
-  if (auth === 'certificate') refuseWithoutKey(said, refuse);
+  if (said.native === false) refuseWhatIsOurs(said, auth, refuse);
+  else if (auth === 'certificate') refuseWithoutKey(said, refuse);
   else if (auth !== 'kerberos') refuseWithoutPassword(said, auth, refuse);
-  refuseUnusedTickets(said, auth, refuse);
+  if (said.native !== false) refuseUnusedTickets(said, auth, refuse);
   const { certificate, key, ca, fingerprint, passphrase, password, spn, keytab, ccache } = said;
   const isByCertificate = auth === 'certificate';
   const proxy = httpProxy(said, around, refuse);
@@ -32,6 +33,7 @@ export function winrmTransport(
     ...(password !== undefined && usesPassword(said, auth)
       ? { password: credentialReference(password, around) }
       : {}),
+    ...(said.native === false ? { native: false as const } : {}),
     ...(spn === undefined ? {} : { spn }),
     ...(keytab === undefined ? {} : { keytabFile: filePath(keytab, around) }),
     ...(ccache === undefined ? {} : { ccache: cacheName(ccache, around) }),
@@ -53,6 +55,27 @@ function refusePlain(said: SettledTransport, auth: WinrmTransport['auth'], refus
   for (const name of needsTls)
     if (said[name] !== undefined)
       refuse(name, `found ${name} beside https: false, which shows no certificate`);
+}
+
+/** What our own client does, and Windows' client takes from Windows' own settings or not at all. */
+const ours = ['ca', 'fingerprint', 'certificate', 'via', 'proxy', 'spn', 'keytab', 'ccache'] as const;
+
+function refuseWhatIsOurs(said: SettledTransport, auth: WinrmTransport['auth'], refuse: Refuse): void {
+  if (auth === 'certificate')
+    refuse('auth', 'found certificate beside native: false, expected negotiate, kerberos or basic');
+  for (const name of ours) {
+    const value = said[name];
+    if (value !== undefined && Object.keys(value).length > 0)
+      refuse(
+        name,
+        `found ${name} beside native: false, where Windows' own settings count; leave one of them out`,
+      );
+  }
+  if ((said.user === undefined) !== (said.password === undefined))
+    refuse(
+      'password',
+      'found one of user and password beside native: false, expected both, or none for single sign-on',
+    );
 }
 
 function refuseWithoutKey(said: SettledTransport, refuse: Refuse): void {

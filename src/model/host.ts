@@ -68,6 +68,8 @@ export interface WinrmTransport {
   /** SSH jump hosts in the order in which they are passed, and the host keys that are trusted of them. */
   readonly via: readonly SshEndpoint[];
   readonly knownHosts?: string;
+  /** Not by our own client but through the remoting of this machine's PowerShell. Without user and password: as who we run. */
+  readonly native?: false;
   /** Passes every connection on; never beside jump hosts. */
   readonly proxy?: HttpProxy;
   readonly executable: string;

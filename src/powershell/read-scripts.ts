@@ -14,6 +14,8 @@ const SCRIPTS = fileURLToPath(new URL('../../scripts/', import.meta.url));
 
 /** For a PowerShell that is too old for the runtime. */
 const COLLECT = 'collect/';
+/** For a PowerShell on the controller; the transport that starts it reads it. */
+const BRIDGE = 'bridge/';
 const touchesWindows = [`${COLLECT}registry.ps1`, `${COLLECT}windows.ps1`];
 
 /**
@@ -21,7 +23,7 @@ const touchesWindows = [`${COLLECT}registry.ps1`, `${COLLECT}windows.ps1`];
  * then, Windows is not.
  */
 export function readScripts(windows?: string): readonly ScriptFile[] {
-  const own = read(SCRIPTS, '').filter(({ path }) => !path.startsWith(COLLECT));
+  const own = read(SCRIPTS, '').filter(({ path }) => !path.startsWith(COLLECT) && !path.startsWith(BRIDGE));
   if (windows === undefined) return own;
   return [...own.filter((file) => !file.path.startsWith('windows/')), ...read(windows, 'windows/')];
 }

@@ -9,12 +9,23 @@ export { probeWay } from './probe.ts';
 export function createTransports(options: TransportOptions): Transports {
   return {
     ssh: lazily(async () => (await import('./ssh/index.ts')).sshTransport(options)),
-    winrm: lazily(async () => (await import('./winrm/index.ts')).winrmTransport(options)),
+    winrm: byClient(
+      lazily(async () => (await import('./winrm/index.ts')).winrmTransport(options)),
+      lazily(async () => (await import('./bridge/index.ts')).bridgeTransport(options)),
+    ),
     local: lazily(async () => (await import('./local.ts')).localTransport(options)),
     command: lazily(async () => (await import('./command.ts')).commandTransport(options)),
     simulated: lazily(async () => (await import('./simulated/index.ts')).simulatedTransport),
   };
 }
+
+/** Our own client, or that of this machine's PowerShell. */
+const byClient = (own: Transport, powershells: Transport): Transport => ({
+  start: (host, powershellArguments, signal) => {
+    const isOwn = host.transport.type !== 'winrm' || host.transport.native !== false;
+    return (isOwn ? own : powershells).start(host, powershellArguments, signal);
+  },
+});
 
 function lazily(load: () => Promise<Transport>): Transport {
   let loaded: Promise<Transport> | undefined;

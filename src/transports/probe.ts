@@ -16,6 +16,7 @@ export async function* probeWay(
 ): AsyncGenerator<Check> {
   const { transport } = host;
   if (transport.type !== 'ssh' && transport.type !== 'winrm') return;
+  const isBridged = transport.type === 'winrm' && transport.native === false;
   const proxy = transport.type === 'winrm' ? transport.proxy : undefined;
   const first = proxy ?? transport.via[0] ?? transport;
   const what = proxy ? 'proxy' : transport.type === 'ssh' || transport.via.length > 0 ? 'ssh' : 'winrm';
@@ -27,7 +28,8 @@ export async function* probeWay(
   yield reached.status === 'bad' && what === 'winrm' ? withProxyHint(reached, options) : reached;
   if (reached.status === 'bad') return;
   if (transport.type === 'ssh') yield* (await import('./ssh/probe.ts')).probeSsh(host, options, deadline());
-  else yield* (await import('./winrm/probe.ts')).probeWinrm(host, options, deadline());
+  // How this machine's PowerShell gets on from here is its own: opening the session tells.
+  else if (!isBridged) yield* (await import('./winrm/probe.ts')).probeWinrm(host, options, deadline());
 }
 
 async function resolved(address: string): Promise<Check> {

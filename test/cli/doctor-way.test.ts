@@ -74,6 +74,23 @@ describe('the way to a WinRM host', () => {
     expect(last).toMatchObject({ check: 'service', status: 'bad', found: expect.stringMatching(/404/) });
   });
 
+  it.skipIf(process.platform === 'win32')(
+    "leaves the rest to PowerShell where native: false says so, which is Windows' own",
+    async () => {
+      const open = createServer().listen(0, '127.0.0.1');
+      stopLater({ stop: async () => void open.close() });
+      await new Promise((resolve) => open.once('listening', resolve));
+      const { last, checks } = await diagnosed(
+        await deskWith(winrm((open.address() as AddressInfo).port, ', native: false')),
+      );
+      expect(names(checks)).toEqual(['name', 'tcp', 'login']);
+      expect(last).toMatchObject({
+        status: 'bad',
+        found: expect.stringMatching(/native: false needs Setright on Windows/),
+      });
+    },
+  );
+
   it('tells a server that hangs up', async () => {
     const mute = createServer((socket) => void socket.on('error', () => {}).destroy()).listen(0, '127.0.0.1');
     stopLater({ stop: async () => void mute.close() });

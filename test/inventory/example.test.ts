@@ -20,6 +20,7 @@ describe('the commented example, which is the documentation', () => {
       'SQL01',
       'SQL02',
       'SQL03',
+      'FS01',
       'DMZ01',
       'here',
       'WINE01',

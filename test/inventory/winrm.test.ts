@@ -125,6 +125,34 @@ describe('a host that is reached by WinRM', () => {
     expect(said).not.toContain('geheim');
   });
 
+  test('may go through the remoting of the PowerShell here, with single sign-on or an account', () => {
+    const shared = { type: 'winrm', address: 'EX01', via: [], executable: 'powershell.exe', native: false };
+    expect(transportOf('native: false, auth: kerberos, https: false')).toEqual({
+      ...shared,
+      ...{ port: 5985, https: false, auth: 'kerberos', user: '' },
+    });
+    expect(transportOf(`native: false, ${ann}`)).toMatchObject({ native: false, user: 'CORP\\ann' });
+    expect(transportOf(`native: true, ${ann}`)).not.toHaveProperty('native');
+  });
+
+  test.each([
+    [
+      'a pinned certificate',
+      `fingerprint: '${'00'.repeat(32)}', ${ann}`,
+      /found fingerprint beside native: false/,
+    ],
+    ['a proxy', `proxy: { address: p }, ${ann}`, /found proxy beside native: false/],
+    ['a keytab', 'auth: kerberos, keytab: k', /found keytab beside native: false/],
+    [
+      'a certificate of ours',
+      'auth: certificate, certificate: c, key: k',
+      /found certificate beside native: false/,
+    ],
+    ['half a login', 'user: ann', /one of user and password beside native: false/],
+  ])('refuses %s where the PowerShell here does the talking', (_, said, words) => {
+    expect(refusalOf(host(`native: false, ${said}`))).toMatch(words);
+  });
+
   test('a proxy is for WinRM alone', () => {
     const ssh = 'hosts:\n  EX01: { transport: { user: a, proxy: { address: p } } }\n';
     expect(refusalOf(ssh)).toMatch(/proxy/);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { carryingScript } from '../../src/powershell/carrying-script.ts';
 import { bootstrapArguments, readExportFrame, readRuntime } from '../../src/powershell/index.ts';
+import { bridgeScript } from '../../src/transports/bridge/bridge-script.ts';
 import { because, pwshMissing } from '../transports/powershell.ts';
 import { commandsOf, functionsOf, mistakesIn, nodesOf, parse } from './grammar.ts';
 import { scripts } from './scripts.ts';
@@ -14,6 +15,7 @@ import { scripts } from './scripts.ts';
  * PowerShell 7 have it, and it means the same in both (looked up in the reference of each).
  */
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
+  'ConvertFrom-Json': [],
   'Find-NetRoute': ['RemoteIPAddress', 'ErrorAction'],
   'ForEach-Object': [],
   'Get-Acl': ['LiteralPath'],
@@ -27,6 +29,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   'Get-Variable': ['Name', 'ErrorAction'],
   'Get-WinEvent': ['FilterHashtable', 'MaxEvents'],
   'New-Object': [],
+  'Register-EngineEvent': ['SourceIdentifier', 'Forward'],
   'Select-Object': ['First'],
   'Set-StrictMode': ['Version'],
   'Sort-Object': ['Property', 'Descending'],
@@ -53,6 +56,8 @@ const texts: readonly (readonly [string, string])[] = [
   ['the bootstrap as it is sent', bootstrap],
   ['the runtime as it is sent', readRuntime().text],
   ['an exported script', exported],
+  ['the bridge', bridgeScript()],
+  ['what the bridge runs on the host', /@'\n(.*?)\n'@/s.exec(bridgeScript())?.[1] ?? ''],
 ];
 const roots = new Map(texts.map(([name, text]) => [name, parse(text)]));
 const each = [...roots];
