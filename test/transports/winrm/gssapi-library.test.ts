@@ -17,7 +17,7 @@ describe('what Kerberos needs of this machine', () => {
     ],
     // A Mac's names are on no other system.
     ['no library on a Mac', 'darwin', koffi, /GSS\.framework\/GSS could be used: run `brew install krb5`/],
-    ['a Windows controller', 'win32', koffi, /goes through PowerShell itself.*winrm-native: false/],
+    ['a Windows controller', 'win32', koffi, /goes through PowerShell itself.*native: false/],
   ] as const)('%s: it is said, with the next move', async (_, platform, load, words) => {
     const refusal = await refusalOf(openGssapi({ platform, arch: 'x64', koffi: load }));
     expect(refusal).toBeInstanceOf(UsageError);

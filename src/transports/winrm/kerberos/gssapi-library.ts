@@ -144,7 +144,7 @@ export async function openGssapi({
 }: Surroundings = here): Promise<GssapiLibrary> {
   if (platform === 'win32')
     throw new UsageError(
-      'Kerberos on a Windows controller goes through PowerShell itself, which knows who is signed in: set winrm-native: false.',
+      'Kerberos on a Windows controller goes through PowerShell itself, which knows who is signed in: set native: false of the transport.',
     );
   const k = await load().catch((cause: Error) => {
     throw new UsageError(
