@@ -19,8 +19,12 @@ export interface Asked {
   readonly password: string;
   readonly command: string;
   readonly arguments: readonly string[];
-  /** How often the command is run in the one shell; once unless said. */
+  /** How often the command is run; once unless said. */
   readonly times?: number;
+  /** A shell for each command, as its README has people do; all in one shell unless said. */
+  readonly isSession?: boolean;
+  /** What it asks the host to wait; its own default unless said. */
+  readonly operationSeconds?: number;
 }
 
 export interface Said {

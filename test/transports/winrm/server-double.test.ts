@@ -34,6 +34,7 @@ async function runBy(transport: 'ntlm' | 'plaintext', options: Partial<WinrmServ
     password: account.password,
     command: 'pwsh',
     arguments: ['-NoProfile'],
+    operationSeconds: 1,
   };
   return { server, said: await runByPython(given, options.certificate?.file) };
 }

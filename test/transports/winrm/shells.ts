@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import type { PowerShellProcess } from '../../../src/model/transport.ts';
 import {
   answer,
@@ -128,8 +129,9 @@ export class Shells {
         command.wake();
       });
     process.ended.then(async ({ exitCode }) => {
-      // What was printed last is read before the end is told.
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      // What was printed last is read before the end is told; what is played in this process may leave its output open.
+      const drained = Promise.all([process.stdout, process.stderr].map(ended));
+      await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, 20))]);
       this.story.push('ended');
       command.isOver = true;
       command.exitCode = exitCode ?? 1;
@@ -188,3 +190,6 @@ export class Shells {
     command.process.destroy();
   }
 }
+
+const ended = (stream: Readable): Promise<unknown> | undefined =>
+  stream.readableEnded ? undefined : new Promise((resolve) => stream.once('end', resolve));
