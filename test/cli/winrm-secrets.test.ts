@@ -91,7 +91,7 @@ describe('a WinRM password is nowhere', () => {
   it('by NTLM over http', async () => {
     const { desk, server, close } = await spokenThrough({}, '', PLANTED);
     expectNowhere(desk, await everything(desk, server, close), formsOf(PLANTED, 'CORP\\ann'));
-  }, 60_000);
+  }, 120_000);
 
   it.skipIf(opensslMissing).each([
     ['by NTLM over https', '', ['Negotiate']],
@@ -107,7 +107,7 @@ describe('a WinRM password is nowhere', () => {
       );
       expectNowhere(desk, await everything(desk, server, close), formsOf(PLANTED, 'CORP\\ann'));
     },
-    60_000,
+    120_000,
   );
 
   it.skipIf(opensslMissing)(
@@ -118,7 +118,7 @@ describe('a WinRM password is nowhere', () => {
       await host(desk, byCertificate(server, certificate, client));
       expectNowhere(desk, await everything(desk, server, close), formsOf(PLANTED, 'CORP\\ann'));
     },
-    60_000,
+    120_000,
   );
 
   it.skipIf(tinyproxyMissing)(
@@ -132,7 +132,7 @@ describe('a WinRM password is nowhere', () => {
       const said = await everything(desk, server, close);
       expectNowhere(desk, said, [...formsOf(PLANTED, 'CORP\\ann'), ...formsOf(word, 'hop')]);
     },
-    60_000,
+    120_000,
   );
 });
 
@@ -144,7 +144,7 @@ describe.skipIf(kdcMissing)(`by Kerberos${because(kdcMissing)}`, () => {
     const transport = `type: winrm, auth: kerberos, https: false, port: ${server.port}, user: ann@${REALM}, password: { env: PASSWORD }`;
     await host(desk, transport, 'localhost');
     expectNowhere(desk, await everything(desk, server, close), formsOf(PLANTED, `ann@${REALM}`));
-  }, 60_000);
+  }, 120_000);
 });
 
 /** The client's key, closed with the secret. */

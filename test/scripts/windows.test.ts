@@ -176,6 +176,14 @@ describe.skipIf(windowsMissing !== '')(`scripts/windows/${windowsMissing}`, () =
     ]);
   });
 
+  it('names the keys right below one, with values or without', async () => {
+    const asked = { hive: 'HKLM', key: 'SYSTEM\\CurrentControlSet', view: 64 };
+    const { facts } = await ask('observe', { questions: [{ fact: 'registry-keys', ask: asked }] });
+    expect(facts).toMatchObject([
+      { value: { exists: true, capped: false, keys: expect.arrayContaining(['Control', 'Services']) } },
+    ]);
+  });
+
   it('counts connections where there is no Get-NetTCPConnection, as in Wine', async () => {
     const { facts } = await ask('observe', { questions: [{ fact: 'connections', ask: {} }] });
     expect(facts).toMatchObject([{ known: true, value: { capped: false, groupsLeft: 0 } }]);

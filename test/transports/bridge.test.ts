@@ -104,9 +104,9 @@ describe('native: false', () => {
   });
 
   test('the connect deadline ends what never opens', async () => {
-    const { start } = double('exec cat > /dev/null', { connectSeconds: 1 });
+    const { start } = double('exec cat > /dev/null', { connectSeconds: 5 });
     expect((await refusalOf(start(bridged(), [], signal()))).message).toMatch(
-      /opened no session to .* within 1 s/,
+      /opened no session to .* within 5 s/,
     );
   });
 });
@@ -156,4 +156,18 @@ describe.skipIf(pwshMissing)(`a line through a session${because(pwshMissing)}`, 
     const { error, end } = await exchange(line, Buffer.from('x\n'));
     expect([end.exitCode, error]).toEqual([41, expect.stringContaining('no-such-powershell')]);
   }, 120_000);
+
+  test.skipIf(process.platform === 'win32').each([
+    ['as who we are', {}],
+    ['with an account', { user: 'CORP\\ann', password, auth: 'negotiate' }],
+  ] as const)(
+    'what opens it over WS-Management runs up to the client that only Windows has: %s',
+    async (_, who) => {
+      const { start: own } = bridgeTransport(options, { ...controller, script: bridgeScript() });
+      const refusal = await refusalOf(own(bridged(who), running('exit'), signal()));
+      expect(refusal.message).toMatch(/:5986: (?:(?!Try `).)*(libpsrpclient|WsmSvc|WSMan client)/);
+      expect(refusal.message).not.toContain('Pl4nted');
+    },
+    120_000,
+  );
 });
