@@ -25,6 +25,7 @@ export async function showPublishedHashes(terminal: Terminal): Promise<number> {
           `  bootstrap     ${hashes.bootstrap}`,
           `  runtime       ${hashes.runtime}`,
           `  export frame  ${hashes.exportFrame}`,
+          `  bridge        ${hashes.bridge}`,
         ]),
         '',
         about,

@@ -37,6 +37,10 @@ export function readCollectorScripts(windows?: string): readonly ScriptFile[] {
 
 export const readRuntime = (windows?: string): Runtime => assembleRuntime(readScripts(windows));
 
+/** What the bridge runs on the host, as its file has it. */
+export const readBridgeRemote = (): string =>
+  readFileSync(join(SCRIPTS, BRIDGE, 'remote.ps1'), 'utf8').replaceAll('\r\n', '\n');
+
 export const readExportFrame = (): ExportFrame => assembleExport(readScripts());
 
 const read = (folder: string, prefix: string): ScriptFile[] =>

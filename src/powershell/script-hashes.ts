@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readExportFrame, readRuntime } from './read-scripts.ts';
-import { sentBootstrap } from './start.ts';
+import { readBridgeRemote, readExportFrame, readRuntime } from './read-scripts.ts';
+import { sentBootstrap, withoutComments } from './start.ts';
 
 /** SHA-256 of what runs on hosts, as it arrives there: by these a log or a rule recognises it. */
 export interface ScriptHashes {
@@ -10,6 +10,8 @@ export interface ScriptHashes {
   readonly runtime: string;
   /** Of what an exported script has around the runtime. */
   readonly exportFrame: string;
+  /** Of what a remote session runs that was opened with `native: false`. */
+  readonly bridge: string;
 }
 
 /** Of this version's scripts, from their files. */
@@ -19,5 +21,6 @@ export function scriptHashes(): ScriptHashes {
     bootstrap: createHash('sha256').update(sentBootstrap(runtime)).digest('hex'),
     runtime: runtime.sha256,
     exportFrame: readExportFrame().sha256,
+    bridge: createHash('sha256').update(withoutComments(readBridgeRemote())).digest('hex'),
   };
 }

@@ -18,7 +18,10 @@ export function prelude(nonce: string, runtime: Pick<Runtime, 'text'>): string {
 
 /** Comments and indentation stay at home: cmd.exe takes 8,191 characters. */
 export const sentBootstrap = ({ bootstrap }: Pick<Runtime, 'bootstrap'>): string =>
-  bootstrap
+  withoutComments(bootstrap);
+
+export const withoutComments = (text: string): string =>
+  text
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'))

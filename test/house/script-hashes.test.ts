@@ -16,7 +16,7 @@ describe('docs/script-hashes.json', () => {
 
   it('has whole hashes of every version, and is in the package', () => {
     for (const hashes of Object.values(readPublishedHashes().versions))
-      for (const name of ['bootstrap', 'runtime', 'exportFrame'] as const)
+      for (const name of ['bootstrap', 'runtime', 'exportFrame', 'bridge'] as const)
         expect(hashes[name]).toMatch(/^[0-9a-f]{64}$/);
     expect(JSON.parse(readText('package.json')).files).toContain('docs/script-hashes.json');
     expect(readPublishedHashes().about).toContain('does not lift Constrained Language Mode');

@@ -1,4 +1,5 @@
 /** WinRM through PowerShell's own remoting. Windows' WS-Management is nowhere here: the session is in another PowerShell of this machine. */
+import { createHash } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { UnreachableError, UsageError } from '../../src/model/errors.ts';
 import type { Host, WinrmTransport } from '../../src/model/host.ts';
 import { Secret } from '../../src/model/secret.ts';
+import { scriptHashes } from '../../src/powershell/index.ts';
 import { bridgeScript } from '../../src/transports/bridge/bridge-script.ts';
 import { bridgeTransport } from '../../src/transports/bridge/index.ts';
 import { createTransports, type TransportOptions } from '../../src/transports/index.ts';
@@ -59,6 +61,12 @@ describe('native: false', () => {
     const encoded = Buffer.from(bridgeScript(), 'utf16le').toString('base64');
     expect(encoded.length).toBeLessThan(30_000);
     expect(bridgeScript()).not.toMatch(/[^\n\x20-\x7e]/);
+  });
+
+  test('what it runs on the host is what is published', () => {
+    const sent = /@'\n(.*?)\n'@/s.exec(bridgeScript())?.[1] ?? '';
+    expect(createHash('sha256').update(sent).digest('hex')).toBe(scriptHashes().bridge);
+    expect(sent).toContain('Diagnostics.Process');
   });
 
   test('the password goes over stdin, in ASCII, and is on no command line', async () => {
