@@ -1,3 +1,5 @@
+import type { Swallowed } from './transport.ts';
+
 /**
  * One class per decision that a caller can make. Messages say what, where and the next move; nobody matches on their text.
  * Anything else that is thrown is a bug of ours.
@@ -15,7 +17,14 @@ export class UsageError extends ExpectedError {}
 export class UnreachableError extends ExpectedError {}
 
 /** The other side was there and then nothing came by any more, before anything was asked of it: large packets may be swallowed on the way. */
-export class StalledError extends UnreachableError {}
+export class StalledError extends UnreachableError {
+  readonly swallowed: Swallowed;
+
+  constructor(message: string, swallowed: Swallowed) {
+    super(message);
+    this.swallowed = swallowed;
+  }
+}
 
 /** There was a line and it ended, or went silent, before the answer: the outcome is not known. */
 export class LineLostError extends ExpectedError {}

@@ -30,5 +30,8 @@ export interface ProcessEnd {
   readonly exitCode: number | undefined;
   readonly why: string;
   /** The other side had been heard, and then nothing came by although it owed an answer; before `lineWorks` only. */
-  readonly isStalled?: true;
+  readonly stalled?: Swallowed;
 }
+
+/** Whose large packets vanish, as far as the place tells where a line stalled. */
+export type Swallowed = 'to-host' | 'from-host' | 'either';

@@ -3,7 +3,7 @@ import type { DataFolder } from '../journal/data-folder.ts';
 import type { TransportSettings } from '../model/host.ts';
 import type { Speaker } from '../model/host-record.ts';
 import type { Watcher } from '../model/progress.ts';
-import type { Transport } from '../model/transport.ts';
+import type { Swallowed, Transport } from '../model/transport.ts';
 import type { Runtime } from '../powershell/index.ts';
 import type { Cancellation } from './cancellation.ts';
 
@@ -20,10 +20,16 @@ export interface RunContext {
   readonly watch: Watcher;
   readonly cancellation: Cancellation;
   readonly limits: Limits;
-  /** Hosts whose first exchange stalled: for the rest of the run they are spoken to in small packets. With the connections not yet told. */
-  readonly stalled: Map<string, number>;
+  /** Hosts whose first exchange stalled: for the rest of the run they are spoken to in small packets. */
+  readonly stalled: Map<string, Stalled>;
   /** Hives of users who are not logged on may be mounted. */
   readonly loadHives?: boolean;
+}
+
+export interface Stalled {
+  readonly swallowed: Swallowed;
+  /** Connections that stalled and are in no outcome yet. */
+  readonly connections: number;
 }
 
 export interface Limits {

@@ -35,7 +35,7 @@ export function lineEnded(host: string, end: ProcessEnd, stderr: string, greeted
   const found = greeted ? undefined : BLOCKED.exec(said)?.[0];
   if (found !== undefined)
     return new NotServedError('script', `${host}: ${describeRefusal({ refused: 'script', found })}`);
-  if (end.isStalled && !greeted) return new StalledError(text);
+  if (end.stalled && !greeted) return new StalledError(text, end.stalled);
   return greeted
     ? new LineLostError(text)
     : new UnreachableError(`${text} (before it answered; is the executable right?)`);

@@ -3,9 +3,19 @@ import { StalledError } from '../model/errors.ts';
 import { type Host, inNarrowMode, isNarrow } from '../model/host.ts';
 import type { HostOutcome } from '../model/outcome.ts';
 import type { Sighting } from '../model/sighting.ts';
-import type { RunContext } from './context.ts';
+import type { Swallowed } from '../model/transport.ts';
+import type { RunContext, Stalled } from './context.ts';
 
 const BECAUSE = 'slow: narrow mode, since the first exchange stalled';
+
+const directions: Readonly<Record<Swallowed, string>> = {
+  'to-host': ' (large packets to the host vanish)',
+  'from-host': ' (large packets from the host vanish)',
+  either: '',
+};
+
+const becauseOf = (stalled: Stalled | undefined): string =>
+  `${BECAUSE}${directions[stalled?.swallowed ?? 'either']}`;
 
 /** Opens a line; a second time, and narrow, when the first one stalled. Which hosts that was is remembered for the rest of the run. */
 export async function onceMoreNarrow<Line>(
@@ -21,10 +31,10 @@ export async function onceMoreNarrow<Line>(
       return await open(host);
     } catch (error) {
       if (!(error instanceof StalledError) || narrow === undefined) throw error;
-      stalled.set(host.name, 1);
+      stalled.set(host.name, { swallowed: error.swallowed, connections: 1 });
     }
   }
-  tell(BECAUSE);
+  tell(becauseOf(stalled.get(host.name)));
   return open(narrow);
 }
 
@@ -34,19 +44,20 @@ export function stalledSighting(
   addresses: readonly string[],
   at: string,
 ): readonly Sighting[] {
-  if (!details.includes(BECAUSE)) return [];
-  const text = `the line from this computer to ${host} stalled with packets of full size, and works with small ones (${BECAUSE})`;
+  const because = details.find((text) => text.startsWith(BECAUSE));
+  if (because === undefined) return [];
+  const text = `the line from this computer to ${host} stalled with packets of full size, and works with small ones: ${because}`;
   return [{ kind: 'large-packets-vanish', text, from: at, to: at, count: 1, who: addresses }];
 }
 
 /** What a report says of a host that was spoken to so: the connection that stalled counts too. */
 export function tellStalled({ stalled }: RunContext, outcome: HostOutcome): HostOutcome {
-  const more = stalled.get(outcome.host);
-  if (more === undefined) return outcome;
-  stalled.set(outcome.host, 0);
+  const known = stalled.get(outcome.host);
+  if (known === undefined) return outcome;
+  stalled.set(outcome.host, { ...known, connections: 0 });
   return {
     ...outcome,
-    details: [...outcome.details, BECAUSE],
-    connections: outcome.connections + more,
+    details: [...outcome.details, becauseOf(known)],
+    connections: outcome.connections + known.connections,
   };
 }

@@ -15,7 +15,7 @@ const missing = sshdMissing ?? whyNoNamespaces('nft', 'ethtool', 'sysctl', 'ssh'
 const playHost = fileURLToPath(new URL('play-host.ts', import.meta.url));
 const changeThroughHole = fileURLToPath(new URL('change-through-hole.ts', import.meta.url));
 const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
-const SLOW = 'slow: narrow mode, since the first exchange stalled';
+const SLOW = 'slow: narrow mode, since the first exchange stalled (large packets to the host vanish)';
 
 type Engine = 'simulated host' | 'PowerShell';
 interface Scene {
@@ -43,9 +43,14 @@ async function beyondRouters<Seen>(engine: Engine, use: (scene: Scene) => Promis
   }
 }
 
-const changed = (engine: Engine, narrow: Pick<SshTransport, 'narrow'>) =>
+const changed = (
+  engine: Engine,
+  narrow: Pick<SshTransport, 'narrow'>,
+  change: (network: TwoRouters) => void = () => {},
+) =>
   beyondRouters(engine, async ({ lab, network, sshd }) => {
     network.swallowTooBig();
+    change(network);
     const before = settings(await lab.state('ex01'));
     const host = { ...sshHost(sshd, { address: PEER, ...narrow }), name: 'ex01' };
     const words = [lab.folder, JSON.stringify(host), engine === 'PowerShell' ? 'fakes' : 'none'];
@@ -80,6 +85,12 @@ describe.skipIf(missing !== undefined)(`SSH through a black hole${because(missin
         expect(after).toEqual(before);
       },
     );
+  });
+
+  it('says so when only large packets from the host vanish, which the first answer shows', async () => {
+    const { said } = await changed('simulated host', {}, (network) => network.swallowFromPeer());
+    expect(said[0]).toBe(`check: differs; ${SLOW.replace('to the host', 'from the host')}`);
+    expect(said[1]).toMatch(/^apply: applied/);
   });
 
   it("OpenSSH's own client with its default settings does not get through either", async () => {

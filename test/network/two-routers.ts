@@ -52,6 +52,18 @@ export class TwoRouters {
     ]);
   }
 
+  /** The way itself carries 1500; the peer's router lets nothing larger than the narrow size out, and says nothing. */
+  swallowFromPeer(narrow = 1492): void {
+    for (const router of ['r1', 'r2'])
+      this.spaces.run(router, 'ip', 'link', 'set', 'dev', 'wan', 'mtu', '1500');
+    for (const line of [
+      'add table inet oneway',
+      'add chain inet oneway passing { type filter hook forward priority 0; }',
+      `add rule inet oneway passing iifname "lan" meta length > ${narrow} drop`,
+    ])
+      this.spaces.run('r2', 'nft', line);
+  }
+
   /** No ping passes, whatever its size. */
   dropPings(): void {
     this.rules('inet mute', [

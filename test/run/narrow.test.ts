@@ -46,8 +46,8 @@ async function behindSsh(narrow: boolean | undefined, refuse: (isNarrow: boolean
   return { look, starts, steps, greetings };
 }
 
-const stalls = (isNarrow: boolean) => (isNarrow ? undefined : new StalledError('ex01: stalled'));
-const SLOW = 'slow: narrow mode, since the first exchange stalled';
+const stalls = (isNarrow: boolean) => (isNarrow ? undefined : new StalledError('ex01: stalled', 'to-host'));
+const SLOW = 'slow: narrow mode, since the first exchange stalled (large packets to the host vanish)';
 
 describe('a first exchange that stalls', () => {
   it('is begun again in narrow mode, said so, and remembered for the run', async () => {
@@ -68,7 +68,7 @@ describe('a first exchange that stalls', () => {
   });
 
   it('is tried no third time when narrow mode stalls too', async () => {
-    const { look, starts } = await behindSsh(undefined, () => new StalledError('ex01: stalled'));
+    const { look, starts } = await behindSsh(undefined, () => new StalledError('ex01: stalled', 'to-host'));
     expect(await look()).toMatchObject({ status: 'unreachable', connections: 2 });
     expect(starts).toEqual([undefined, true]);
   });

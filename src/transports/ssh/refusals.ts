@@ -71,6 +71,8 @@ const MAY_BE_SWALLOWED =
 export const stalledAtLogin = ({ who, address, port }: Endpoint): StalledError =>
   new StalledError(
     `${who}: ${address}:${port} answered and then fell silent in the middle of the SSH handshake. ${MAY_BE_SWALLOWED}`,
+    // Both sides have sent their long lists of algorithms by then.
+    'either',
   );
 
 export const STALLED = `the line stalled: the host was there, and then nothing came by any more. ${MAY_BE_SWALLOWED}`;

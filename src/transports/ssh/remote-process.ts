@@ -25,9 +25,9 @@ export function startRemote(way: Way, login: LoggedIn, start: Start): Promise<Po
           { cause },
         ),
       );
-    // It starts a program at once; the request for it is the first packet that may be a large one.
+    // It starts a program at once. Our request for it is larger than a packet, its answer is not.
     const unwatch = way.watchServer(() => {
-      reject(new StalledError(`${start.who}: ${start.executable} was not started: ${STALLED}`));
+      reject(new StalledError(`${start.who}: ${start.executable} was not started: ${STALLED}`, 'to-host'));
       way.destroy();
     });
     login.client.once('close', unwatch);
@@ -60,8 +60,8 @@ function processOn(channel: ClientChannel, way: Way, login: LoggedIn, start: Sta
     end({ exitCode, why: exitCode === undefined ? died || why : whyItEnded(start.executable, exitCode) });
     stdin.destroy();
   };
-  const unwatch = way.watchProgram(() => {
-    end({ exitCode, why: STALLED, isStalled: true });
+  const unwatch = way.watchProgram((stalled) => {
+    end({ exitCode, why: STALLED, stalled });
     way.destroy();
   });
   channel.once('close', () => {

@@ -1,6 +1,7 @@
 /** The way to a host: one logged-in connection per jump host, each inside the one before, and the host's own at the end. */
 import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Swallowed } from '../../model/transport.ts';
 import { type LoggedIn, logIn } from './client.ts';
 import type { Endpoint } from './endpoint.ts';
 import { hostKeyAlgorithms } from './host-key.ts';
@@ -104,15 +105,20 @@ export class Way {
    * The same while it is a program's time to answer: the server is still asked for a sign of life at an interval, and acknowledges what leaves
    * here. None of this in narrow mode, which has nothing slower to turn to.
    */
-  watchProgram(stalled: () => void): () => void {
+  watchProgram(stalled: (swallowed: Swallowed) => void): () => void {
     const { keepAliveSeconds, stallSeconds } = this.#settings;
     const tcp = this.#tcp;
     if (tcp === undefined || stallSeconds === undefined) return () => {};
     const leaving = () =>
       tcp.writableLength === 0 ? undefined : `${tcp.bytesRead} ${tcp.bytesWritten - tcp.writableLength}`;
     const ends = [
-      watchProgress(() => tcp.bytesRead, Math.ceil(2.5 * keepAliveSeconds), stalled),
-      watchProgress(leaving, STUCK_SECONDS, stalled),
+      // All has left, and a request larger than a packet has been answered before: it is the host's answer that does not come.
+      watchProgress(
+        () => tcp.bytesRead,
+        Math.ceil(2.5 * keepAliveSeconds),
+        () => stalled(leaving() === undefined ? 'from-host' : 'either'),
+      ),
+      watchProgress(leaving, STUCK_SECONDS, () => stalled('either')),
     ];
     return () => {
       for (const end of ends) end();

@@ -25,6 +25,7 @@ describe('a handshake that stalls', () => {
     const patient = sshTransport(optionsWith({ connectSeconds: 600 }));
     const refusal = await refusalOf(patient.start(server.host(), [], signal()));
     expect(refusal).toBeInstanceOf(StalledError);
+    expect(refusal).toMatchObject({ swallowed: 'either' });
     expect(refusal.message).toMatch(/^EX01: 127\.0\.0\.1:\d+ answered and then fell silent.*narrow: true/);
     await expect.poll(() => server.open()).toBe(0);
   }, 60_000);
@@ -67,7 +68,7 @@ describe('an exchange that stalls', () => {
     const server = await serve(fallSilent);
     const line = await sshTransport({ ...hasty, keepAliveSeconds: 3 }).start(server.host(), [], signal());
     line.stdin.write('small');
-    expect(await line.ended).toMatchObject({ isStalled: true, exitCode: undefined });
+    expect(await line.ended).toMatchObject({ stalled: 'from-host', exitCode: undefined });
   }, 60_000);
 
   test.each([
@@ -83,7 +84,7 @@ describe('an exchange that stalls', () => {
         signal(),
       );
       if (works) line.lineWorks?.();
-      expect(await line.ended).not.toHaveProperty('isStalled');
+      expect(await line.ended).not.toHaveProperty('stalled');
     },
     60_000,
   );
