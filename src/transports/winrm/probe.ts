@@ -80,9 +80,12 @@ async function certificateOf({ at }: Endpoint, signal: AbortSignal): Promise<str
     const { fingerprint: _, ...tls } = at.tls ?? {};
     const { socket, certificate } = await openSocket({ ...at, tls: { ...tls, isUnverified: true } }, signal);
     socket.destroy();
-    const { raw, subject, subjectAltName, validTo } = new X509Certificate(certificate ?? Buffer.alloc(0));
+    const { raw, subject, subjectAltName, issuer, validTo } = new X509Certificate(
+      certificate ?? Buffer.alloc(0),
+    );
     const names = shortened(printable(`${subject}; ${subjectAltName ?? 'no other names'}`), 300);
-    return ` It is ${fingerprintOf(raw)}, for ${names}, valid to ${validTo}.`;
+    const signer = issuer === subject ? 'itself' : shortened(printable(issuer), 200);
+    return ` It is ${fingerprintOf(raw)}, for ${names}, signed by ${signer}, valid to ${validTo}.`;
   } catch {
     return '';
   }
