@@ -15,7 +15,7 @@ const options = optionsWith({ credential: async () => new Secret(ann.password), 
 // An engine that refuses has ended before the prelude arrives: its end is waited for, however slow the machine.
 const patient = {
   ...shortTimes,
-  operationSeconds: 30,
+  operationSeconds: 60,
   leaveSeconds: 30,
   cleanUpSeconds: 30,
   pauseSeconds: 5,

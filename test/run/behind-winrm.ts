@@ -29,7 +29,9 @@ export async function behindWinrm(lab: Lab, wanted: BehindWinrm = {}): Promise<W
     : () => simulatedTransport.start(simulated, [], signal());
   const server = await WinrmServer.start({ program, ...mode.server(), ...wanted.server });
   const options = optionsWith({ credential: async () => new Secret(ann.password), connectSeconds });
-  const winrm = winrmTransport(options, { ...shortTimes, ...wanted.times });
+  // The first Send is answered when a real PowerShell has started and reads.
+  const patient = isReal ? { operationSeconds: 60, graceSeconds: 60 } : {};
+  const winrm = winrmTransport(options, { ...shortTimes, ...patient, ...wanted.times });
   lab.context = {
     ...lab.context,
     ...(isReal ? { runtime: fakeRuntime() } : {}),
