@@ -8,6 +8,7 @@ import { lookAtEncoding } from './look-at-encoding.ts';
 import { lookAtPolicy } from './look-at-policy.ts';
 import { lookAtRights } from './look-at-rights.ts';
 import { lookAtSizes } from './look-at-sizes.ts';
+import { stalledCheck } from './narrow.ts';
 import { openingFailure } from './opening-failure.ts';
 import { messageOf } from './outcomes.ts';
 import { Session } from './session.ts';
@@ -58,7 +59,9 @@ async function* askPowerShell(context: RunContext, host: Host): AsyncGenerator<C
     yield await lookAtEncoding(session, context);
     yield firstReply(waited);
     if (hello.lock !== null) yield lock(hello.lock);
-    yield* lookAtSizes(session, context);
+    const stalled = context.stalled.get(host.name);
+    if (stalled) yield stalledCheck(stalled);
+    else yield* lookAtSizes(session, context);
   } catch (error) {
     if (!(error instanceof ExpectedError) || error instanceof UsageError) throw error;
     if (session === undefined)

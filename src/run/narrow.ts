@@ -1,4 +1,5 @@
 /** Small packets only, on a way that swallows large ones: because the inventory says so, or once the first exchange with a host has stalled. */
+import { type Check, doubtful } from '../model/diagnosis.ts';
 import { StalledError } from '../model/errors.ts';
 import { type Host, inNarrowMode, isNarrow } from '../model/host.ts';
 import type { HostOutcome } from '../model/outcome.ts';
@@ -37,6 +38,15 @@ export async function onceMoreNarrow<Line>(
   tell(becauseOf(stalled.get(host.name)));
   return open(narrow);
 }
+
+/** For a look at the line itself: it works, and not for everything. */
+export const stalledCheck = (stalled: Stalled): Check =>
+  doubtful(
+    stalled.swallowed === 'from-host' ? 'large-reply' : 'large-request',
+    becauseOf(stalled),
+    'Large packets are lost for their size (path MTU): `setright path` finds the largest that passes, for the people of the routers.',
+    'ping -f -l 1472 <this machine>',
+  );
 
 /** That small packets came through where the first, large ones did not, is a measurement of the way from here. */
 export function stalledSighting(

@@ -8,6 +8,7 @@ import { remedy } from '../../src/remedies/index.ts';
 import { makePlan } from '../../src/run/make-plan.ts';
 import { planRollback } from '../../src/run/plan-rollback.ts';
 import { surveyFleet } from '../../src/run/survey-fleet.ts';
+import { createTransports } from '../../src/transports/index.ts';
 import { fakeRuntime } from '../fakes/start-powershell.ts';
 import { Lab } from '../run/lab.ts';
 import { applyIn } from '../run/lab-plan.ts';
@@ -18,6 +19,11 @@ const lab = await Lab.open(folder);
 lab.hosts.set(host.name, host);
 lab.context = {
   ...lab.context,
+  transports: createTransports({
+    credential: () => Promise.reject(new Error('no credential is needed here')),
+    allowCommand: false,
+    connectSeconds: 40,
+  }),
   ...(windows === 'fakes' ? { runtime: fakeRuntime() } : {}),
   limits: { ...lab.context.limits, silenceSeconds: 120, leaseSeconds: 120 },
 };

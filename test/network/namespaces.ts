@@ -88,7 +88,7 @@ export class Namespaces {
   ): { readonly status: number | null; readonly stdout: string } {
     return spawnSync('ip', ['netns', 'exec', this.full(space), ...words], {
       encoding: 'utf8',
-      timeout: 240_000,
+      timeout: 480_000,
     });
   }
 

@@ -30,15 +30,16 @@ async function beyondRouters<Seen>(engine: Engine, use: (scene: Scene) => Promis
   await lab.add('ex01', withSessionEvents);
   const network = new TwoRouters('narrow');
   const played = `${process.execPath} ${playHost} ${lab.path('ex01')}`;
-  const sshd = await startSshd({
-    environment: { SETRIGHT_HOST_STATE: lab.path('ex01') },
-    ...(engine === 'PowerShell' ? {} : { forceCommand: played }),
-    at: { address: PEER, inside: ['ip', 'netns', 'exec', network.spaces.full('b')] },
-  });
+  let sshd: Sshd | undefined;
   try {
+    sshd = await startSshd({
+      environment: { SETRIGHT_HOST_STATE: lab.path('ex01') },
+      ...(engine === 'PowerShell' ? {} : { forceCommand: played }),
+      at: { address: PEER, inside: ['ip', 'netns', 'exec', network.spaces.full('b')] },
+    });
     return await use({ lab, network, sshd });
   } finally {
-    await sshd.stop();
+    await sshd?.stop();
     network.remove();
   }
 }

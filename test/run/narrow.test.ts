@@ -1,7 +1,9 @@
 /** Narrow mode by itself: a second connection only where the first one stalled, and never against the inventory. */
 import { describe, expect, it } from 'vitest';
+import type { Check } from '../../src/model/diagnosis.ts';
 import { StalledError, UnreachableError } from '../../src/model/errors.ts';
 import type { Host, SshTransport } from '../../src/model/host.ts';
+import { diagnoseHost } from '../../src/run/diagnose-host.ts';
 import { surveyFleet } from '../../src/run/survey-fleet.ts';
 import { Lab } from './lab.ts';
 
@@ -43,8 +45,11 @@ async function behindSsh(narrow: boolean | undefined, refuse: (isNarrow: boolean
         ? [JSON.parse(event.text)]
         : [],
     );
-  return { look, starts, steps, greetings };
+  const doctor = () => diagnoseHost(lab.context, host, nothing());
+  return { look, starts, steps, greetings, doctor };
 }
+
+async function* nothing(): AsyncGenerator<Check> {}
 
 const stalls = (isNarrow: boolean) => (isNarrow ? undefined : new StalledError('ex01: stalled', 'to-host'));
 const SLOW = 'slow: narrow mode, since the first exchange stalled (large packets to the host vanish)';
@@ -71,6 +76,16 @@ describe('a first exchange that stalls', () => {
     const { look, starts } = await behindSsh(undefined, () => new StalledError('ex01: stalled', 'to-host'));
     expect(await look()).toMatchObject({ status: 'unreachable', connections: 2 });
     expect(starts).toEqual([undefined, true]);
+  });
+});
+
+describe('doctor', () => {
+  it('goes on in narrow mode, and says which large packets vanish in place of sending some', async () => {
+    const { doctor } = await behindSsh(undefined, stalls);
+    const { verdict, checks } = await doctor();
+    expect(verdict).not.toBe('bad');
+    const large = checks.filter(({ check }) => check.startsWith('large'));
+    expect(large).toMatchObject([{ check: 'large-request', status: 'doubtful', found: SLOW }]);
   });
 });
 
