@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Check } from '../../src/model/diagnosis.ts';
 import { diagnoseHost } from '../../src/run/diagnose-host.ts';
 import type { HostState, RegistryKey } from '../../src/transports/simulated/state.ts';
-import { fakeRuntime, startFakeWindows } from '../fakes/start-powershell.ts';
-import { Lab } from '../run/lab.ts';
+import { powershellLab } from '../run/powershell-lab.ts';
 import { because, pwshMissing } from '../transports/powershell.ts';
 import { diagnosed, lab } from './doctor-lab.ts';
 
@@ -168,16 +167,7 @@ describe('doctor on a host as it is', () => {
 
 describe.skipIf(pwshMissing)(`doctor on real PowerShell, Windows faked${because(pwshMissing)}`, () => {
   it('asks the same there, and every text and every size comes back', async () => {
-    const lab = await Lab.open();
-    const runtime = fakeRuntime();
-    const simulated = { start: async () => startFakeWindows(lab.path('ex01'), runtime) };
-    const { context } = lab;
-    lab.context = {
-      ...context,
-      runtime,
-      limits: { ...context.limits, silenceSeconds: 60 },
-      transports: { ...context.transports, simulated },
-    };
+    const lab = await powershellLab();
     const host = await lab.add(
       'ex01',
       with_(key(`${PROVIDERS}\\{A}`), key(POWERSHELL_7, ...enabled('AllSigned'))),

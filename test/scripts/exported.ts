@@ -9,9 +9,9 @@ import { exportScript } from '../../src/run/export-script.ts';
 import type { HostState } from '../../src/transports/simulated/state.ts';
 import { comparable } from '../conformance/comparable.ts';
 import { writeState } from '../conformance/patch-host.ts';
-import { fakeRuntime, startFakeWindows } from '../fakes/start-powershell.ts';
-import { Lab, settings } from '../run/lab.ts';
+import { type Lab, settings } from '../run/lab.ts';
 import { planFor } from '../run/lab-plan.ts';
+import { powershellLab } from '../run/powershell-lab.ts';
 
 export interface Ran {
   readonly exit: number | null;
@@ -30,16 +30,7 @@ export class ExportBench {
   }
 
   static async open(change: (state: HostState) => void = () => {}): Promise<ExportBench> {
-    const lab = await Lab.open();
-    const runtime = fakeRuntime();
-    const simulated = { start: async () => startFakeWindows(lab.path('ex01'), runtime) };
-    const { context } = lab;
-    lab.context = {
-      ...context,
-      runtime,
-      limits: { ...context.limits, silenceSeconds: 60 },
-      transports: { ...context.transports, simulated },
-    };
+    const lab = await powershellLab();
     await lab.add('ex01', change);
     return new ExportBench(lab, await lab.state('ex01'));
   }

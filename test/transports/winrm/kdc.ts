@@ -1,10 +1,11 @@
 /** A realm of our own: MIT's KDC on loopback, all of it in a folder of its own, nothing of the system's used or changed. */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { freePort } from '../free-port.ts';
 
 export const REALM = 'CORP.EXAMPLE';
 
@@ -142,14 +143,6 @@ const commandsFor = (
     ...keytabs.map((name) => `ktadd -norandkey -k ${folder}/${name}.keytab ${name}`),
     '',
   ].join('\n');
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
 
 async function isAnswering(port: number, child: ChildProcess): Promise<boolean> {
   for (let tries = 0; tries < 300 && child.exitCode === null; tries += 1) {
