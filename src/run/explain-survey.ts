@@ -52,7 +52,7 @@ export const explainSurvey = (
   );
 
 function evidenceOf(
-  { host, outcome, seen }: Surveyed,
+  { host, outcome, seen, stalled }: Surveyed,
   assigned: Assigned,
   looked: readonly ObservationName[],
 ): HostEvidence {
@@ -77,7 +77,7 @@ function evidenceOf(
     ...known,
     at,
     sightings: [
-      ...stalledSighting(outcome, known.addresses, at),
+      ...stalledSighting(host, stalled, known.addresses, at),
       ...observed.sightings,
       ...seen.judged.flatMap(({ judgement }) => judgement.sightings ?? []),
     ],

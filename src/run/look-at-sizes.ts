@@ -1,6 +1,6 @@
 import { bad, type Check, good } from '../model/diagnosis.ts';
 import { HostError } from '../model/errors.ts';
-import type { Host } from '../model/host.ts';
+import { type Host, isNarrow } from '../model/host.ts';
 import type { RunContext } from './context.ts';
 import { messageOf } from './outcomes.ts';
 import type { Session } from './session.ts';
@@ -13,8 +13,7 @@ const NARROW = 20_000;
 /** A full-size request with a small answer, then both full-size: so the way in which large packets vanish is known. */
 export async function* lookAtSizes(session: Session, context: RunContext): AsyncGenerator<Check> {
   const { host } = session;
-  const isNarrow = host.transport.type === 'ssh' && host.transport.narrow === true;
-  const size = isNarrow ? NARROW : FULL;
+  const size = isNarrow(host) ? NARROW : FULL;
   for (const [name, exchange] of [
     ['large-request', largeRequest],
     ['large-reply', largeReply],

@@ -7,8 +7,6 @@ import type { Sighting } from '../model/sighting.ts';
 import type { Swallowed } from '../model/transport.ts';
 import type { RunContext, Stalled } from './context.ts';
 
-const BECAUSE = 'slow: narrow mode, since the first exchange stalled';
-
 const directions: Readonly<Record<Swallowed, string>> = {
   'to-host': ' (large packets to the host vanish)',
   'from-host': ' (large packets from the host vanish)',
@@ -16,7 +14,7 @@ const directions: Readonly<Record<Swallowed, string>> = {
 };
 
 const becauseOf = (stalled: Stalled | undefined): string =>
-  `${BECAUSE}${directions[stalled?.swallowed ?? 'either']}`;
+  `slow: narrow mode, since the first exchange stalled${directions[stalled?.swallowed ?? 'either']}`;
 
 /** Opens a line; a second time, and narrow, when the first one stalled. Which hosts that was is remembered for the rest of the run. */
 export async function onceMoreNarrow<Line>(
@@ -50,13 +48,13 @@ export const stalledCheck = (stalled: Stalled): Check =>
 
 /** That small packets came through where the first, large ones did not, is a measurement of the way from here. */
 export function stalledSighting(
-  { host, details }: HostOutcome,
+  { name }: Host,
+  stalled: Stalled | undefined,
   addresses: readonly string[],
   at: string,
 ): readonly Sighting[] {
-  const because = details.find((text) => text.startsWith(BECAUSE));
-  if (because === undefined) return [];
-  const text = `the line from this computer to ${host} stalled with packets of full size, and works with small ones: ${because}`;
+  if (stalled === undefined) return [];
+  const text = `the line from this computer to ${name} stalled with packets of full size, and works with small ones: ${becauseOf(stalled)}`;
   return [{ kind: 'large-packets-vanish', text, from: at, to: at, count: 1, who: addresses }];
 }
 

@@ -25,7 +25,8 @@ export async function surveyFleet(
       };
     context.watch({ kind: 'host-started', host: host.name });
     const surveyed = await surveyHost(context, host, assigned(host), asked(host));
-    const result = { ...surveyed, outcome: tellStalled(context, surveyed.outcome) };
+    const told = tellStalled(context, surveyed.outcome);
+    const result = { ...surveyed, outcome: told, stalled: context.stalled.get(host.name) };
     context.watch({ kind: 'host-ended', host: host.name, outcome: result.outcome });
     return result;
   });

@@ -12,7 +12,7 @@ import {
   PlanConflict,
 } from '../plan/assemble.ts';
 import type { ObservedStates } from '../plan/states.ts';
-import type { RunContext } from './context.ts';
+import type { RunContext, Stalled } from './context.ts';
 import { endHives, takeDeadMountsAway } from './hives.ts';
 import { notInForceSince } from './in-force.ts';
 import { type JudgedHost, judgeRemedies, type Look, needsOf } from './judge-remedies.ts';
@@ -35,6 +35,8 @@ export interface Surveyed {
   readonly plan: ExactHostPlan | undefined;
   /** What the plan was assembled from: enough to assemble it again with fewer wishes, without asking the host. */
   readonly seen?: Seen;
+  /** Its line came about in small packets only. */
+  readonly stalled?: Stalled | undefined;
 }
 
 export interface Seen {
