@@ -4,6 +4,7 @@ import type { Check } from '../../src/model/diagnosis.ts';
 import { StalledError, UnreachableError } from '../../src/model/errors.ts';
 import type { Host, SshTransport } from '../../src/model/host.ts';
 import { diagnoseHost } from '../../src/run/diagnose-host.ts';
+import { explainSurvey, questionsOf } from '../../src/run/explain-survey.ts';
 import { surveyFleet } from '../../src/run/survey-fleet.ts';
 import { Lab } from './lab.ts';
 
@@ -34,7 +35,15 @@ async function behindSsh(narrow: boolean | undefined, refuse: (isNarrow: boolean
   };
   lab.context = { ...lab.context, transports: { ...lab.context.transports, ssh: transport } };
   const host: Host = { ...played, transport: { ...ssh, ...(narrow === undefined ? {} : { narrow }) } };
-  const look = async () => (await surveyFleet(lab.context, [host], () => []))[0]?.outcome;
+  const survey = () =>
+    surveyFleet(
+      lab.context,
+      [host],
+      () => [],
+      () => questionsOf([]),
+    );
+  const look = async () => (await survey())[0]?.outcome;
+  const diagnose = async () => explainSurvey(await survey(), () => [], [], [])[0]?.causes;
   const steps = () =>
     lab.events.flatMap((event) =>
       event.kind === 'host-step' && /narrow/.test(event.step) ? [event.step] : [],
@@ -46,7 +55,7 @@ async function behindSsh(narrow: boolean | undefined, refuse: (isNarrow: boolean
         : [],
     );
   const doctor = () => diagnoseHost(lab.context, host, nothing());
-  return { look, starts, steps, greetings, doctor };
+  return { look, starts, steps, greetings, doctor, diagnose };
 }
 
 async function* nothing(): AsyncGenerator<Check> {}
@@ -63,6 +72,13 @@ describe('a first exchange that stalls', () => {
     expect(starts).toEqual([undefined, true, true]);
     expect(steps()).toEqual([SLOW, SLOW]);
     expect(greetings().map(({ narrow }) => narrow)).toEqual([true, true]);
+  });
+
+  it('is evidence of a black hole in a diagnosis, and a line that did not stall is none', async () => {
+    const { diagnose } = await behindSsh(undefined, stalls);
+    expect(JSON.stringify(await diagnose())).toContain(`works with small ones: ${SLOW}`);
+    const sound = await behindSsh(undefined, () => undefined);
+    expect(await sound.diagnose()).toEqual([]);
   });
 
   it('leaves the host unreachable where the inventory forbids narrow mode', async () => {
