@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Host } from '../src/model/host.ts';
 import { mark } from '../src/model/line.ts';
-import { Session } from '../src/run/session.ts';
+import { Session } from '../src/run/connect/session.ts';
 import { baseHost } from '../test/conformance/base-host.ts';
 import { fakeRuntime, pwsh, startFakeWindows } from '../test/fakes/start-powershell.ts';
 import { type Lab, value } from '../test/run/lab.ts';

@@ -1,5 +1,5 @@
-import { makePlan } from '../src/run/make-plan.ts';
-import { surveyFleet } from '../src/run/survey-fleet.ts';
+import { surveyFleet } from '../src/run/observe/survey-fleet.ts';
+import { makePlan } from '../src/run/planning/make-plan.ts';
 import { dword, type Lab, value, wanting, wish } from '../test/run/lab.ts';
 import { median, milliseconds, type Ratio, timed } from './ratio.ts';
 

@@ -20,14 +20,14 @@ import { UsageError } from './model/errors.ts';
 import { TIMED_UNDO } from './model/guard.ts';
 import type { HostOutcome } from './model/outcome.ts';
 import type { Plan } from './model/plan.ts';
-import { applyPlan, type EndedRun, runExitCode } from './run/apply.ts';
+import { applyPlan, type EndedRun, runExitCode } from './run/apply/apply.ts';
 import type { RunContext } from './run/context.ts';
-import { makePlan as freeze } from './run/make-plan.ts';
-import { planOfFixes } from './run/plan-of-fixes.ts';
-import { planRollback as planInverse } from './run/plan-rollback.ts';
-import { findLeftBehind as find, type LeftBehind, recoverHosts } from './run/recover.ts';
-import type { Recovery } from './run/recover-host.ts';
-import { surveyFleet } from './run/survey-fleet.ts';
+import { surveyFleet } from './run/observe/survey-fleet.ts';
+import { makePlan as freeze } from './run/planning/make-plan.ts';
+import { planOfFixes } from './run/planning/plan-of-fixes.ts';
+import { planRollback as planInverse } from './run/planning/plan-rollback.ts';
+import { findLeftBehind as find, type LeftBehind, recoverHosts } from './run/recover/recover.ts';
+import type { Recovery } from './run/recover/recover-host.ts';
 
 export type { RemedyChoice } from './commands/assignments.ts';
 export { type Controller, type ControllerOptions, openController } from './commands/controller.ts';
@@ -36,9 +36,9 @@ export * from './model/errors.ts';
 export type { HostOutcome, HostStatus } from './model/outcome.ts';
 export type { Change, HostPlan, Plan } from './model/plan.ts';
 export { Secret } from './model/secret.ts';
-export type { EndedRun } from './run/apply.ts';
-export type { LeftBehind } from './run/recover.ts';
-export type { Recovery } from './run/recover-host.ts';
+export type { EndedRun } from './run/apply/apply.ts';
+export type { LeftBehind } from './run/recover/recover.ts';
+export type { Recovery } from './run/recover/recover-host.ts';
 
 /** What a caller agrees to beyond the values of the plan itself. */
 export interface Allowed {

@@ -3,7 +3,7 @@ import { UsageError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
 import { lastingFor } from '../plan/temporary.ts';
 import { planText } from '../report/plan-text.ts';
-import { checkPlan } from '../run/apply.ts';
+import { checkPlan } from '../run/apply/apply.ts';
 import type { Terminal } from '../ui/terminal.ts';
 import { askToClose } from './ask-to-close.ts';
 import { carryOutPlan, leftOutOutcome, worstOf } from './carry-out-plan.ts';

@@ -1,6 +1,6 @@
 import type { HostOutcome } from '../model/outcome.ts';
 import type { HostPlan, Plan } from '../model/plan.ts';
-import { lookWhoHasOpen } from '../run/open-applications.ts';
+import { lookWhoHasOpen } from '../run/apply/open-applications.ts';
 import { outcome } from '../run/outcomes.ts';
 import { openAsker } from '../ui/asker.ts';
 import type { Terminal } from '../ui/terminal.ts';

@@ -3,7 +3,7 @@ import type { Host } from '../model/host.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { Remedy } from '../model/remedy.ts';
 import { readParameters, remedies, remedy } from '../remedies/index.ts';
-import type { Assignment } from '../run/survey.ts';
+import type { Assignment } from '../run/observe/survey.ts';
 
 export interface RemedyChoice {
   /** Names; replace what the inventory says when there are any. */

@@ -1,7 +1,7 @@
 import { UsageError } from '../model/errors.ts';
 import type { ShownGuard } from '../model/guard.ts';
 import { printable } from '../model/printable.ts';
-import { disarmGuard } from '../run/host-guards.ts';
+import { disarmGuard } from '../run/recover/host-guards.ts';
 import { openAsker } from '../ui/asker.ts';
 import type { Terminal } from '../ui/terminal.ts';
 import { chooseGuard, oneHost } from './choose-guard.ts';

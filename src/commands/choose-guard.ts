@@ -3,7 +3,7 @@ import type { ShownGuard } from '../model/guard.ts';
 import type { Host } from '../model/host.ts';
 import { printable } from '../model/printable.ts';
 import { sameName } from '../model/windows-name.ts';
-import { readGuards } from '../run/host-guards.ts';
+import { readGuards } from '../run/recover/host-guards.ts';
 import type { Fleet } from './fleet.ts';
 
 /** One host by this name, no group of them. */

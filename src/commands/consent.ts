@@ -7,7 +7,7 @@ import { printable } from '../model/printable.ts';
 import { type HostExplanation, requestsText } from '../report/explain-text.ts';
 import { requestsOfPlan } from '../report/requests-of-plan.ts';
 import { indented } from '../report/wrap.ts';
-import type { Consent } from '../run/consent.ts';
+import type { Consent } from '../run/apply/consent.ts';
 import { defaultLimits, type Limits, type RunContext } from '../run/context.ts';
 import { describeEffect } from '../run/tables.ts';
 import { openAsker } from '../ui/asker.ts';

@@ -1,5 +1,5 @@
 import { diagnosisText } from '../report/diagnosis-text.ts';
-import { diagnoseHost } from '../run/diagnose-host.ts';
+import { diagnoseHost } from '../run/doctor/diagnose-host.ts';
 import { eachInParallel } from '../run/fleet.ts';
 import { probeWay } from '../transports/index.ts';
 import type { Terminal } from '../ui/terminal.ts';

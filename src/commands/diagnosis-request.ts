@@ -1,7 +1,7 @@
 import { type ObservationName, observations, symptomNamed } from '../diagnosis/index.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Host } from '../model/host.ts';
-import type { Assignment } from '../run/survey.ts';
+import type { Assignment } from '../run/observe/survey.ts';
 import { assign, catalogue } from './assignments.ts';
 import type { SoughtCauses } from './look-for-causes.ts';
 

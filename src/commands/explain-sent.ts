@@ -9,7 +9,7 @@ import {
   runtimeText,
 } from '../report/explain-text.ts';
 import { requestsOfSurvey } from '../report/requests-of-plan.ts';
-import { checkPlan } from '../run/apply.ts';
+import { checkPlan } from '../run/apply/apply.ts';
 import type { Terminal } from '../ui/terminal.ts';
 import { assign } from './assignments.ts';
 import { explainPlan } from './consent.ts';

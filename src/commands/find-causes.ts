@@ -5,7 +5,7 @@ import { UsageError } from '../model/errors.ts';
 import type { HostLeftOut } from '../model/plan.ts';
 import { printable } from '../model/printable.ts';
 import { chainText } from '../report/chain-text.ts';
-import { planOfFixes } from '../run/plan-of-fixes.ts';
+import { planOfFixes } from '../run/planning/plan-of-fixes.ts';
 import type { Terminal } from '../ui/terminal.ts';
 import type { DiagnoseOptions } from './diagnose.ts';
 import { type Fleet, openFleet } from './fleet.ts';

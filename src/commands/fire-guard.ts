@@ -1,7 +1,7 @@
 import { UsageError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
 import { runText } from '../report/outcome-text.ts';
-import { fireTimedUndo } from '../run/fire-timed-undo.ts';
+import { fireTimedUndo } from '../run/recover/fire-timed-undo.ts';
 import { openAsker } from '../ui/asker.ts';
 import type { Terminal } from '../ui/terminal.ts';
 import { chooseGuard, oneHost } from './choose-guard.ts';

@@ -1,7 +1,7 @@
 import type { DiagnosedHost } from '../model/causal-chain.ts';
 import { chainText } from '../report/chain-text.ts';
-import { explainSurvey, questionsOf } from '../run/explain-survey.ts';
-import type { Assignment, Surveyed } from '../run/survey.ts';
+import { explainSurvey, questionsOf } from '../run/observe/explain-survey.ts';
+import type { Assignment, Surveyed } from '../run/observe/survey.ts';
 import type { Asker } from '../ui/asker.ts';
 import type { Terminal } from '../ui/terminal.ts';
 import { everyObservation } from './diagnosis-request.ts';

@@ -1,6 +1,6 @@
 import { writePlanFile } from '../journal/plan-file.ts';
 import { planText } from '../report/plan-text.ts';
-import { makePlan } from '../run/make-plan.ts';
+import { makePlan } from '../run/planning/make-plan.ts';
 import type { Terminal } from '../ui/terminal.ts';
 import type { RemedyOptions } from './options.ts';
 import { surveySelected } from './survey.ts';

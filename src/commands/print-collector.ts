@@ -1,5 +1,5 @@
 import { readCollectorScripts } from '../powershell/index.ts';
-import { makeCollector } from '../run/collector.ts';
+import { makeCollector } from '../run/observe/collector.ts';
 import type { Terminal } from '../ui/terminal.ts';
 
 /** To stdout the script and nothing else, so that its bytes are what the hash is of. */

@@ -2,7 +2,7 @@ import { exitCodeOf } from '../model/outcome.ts';
 import { counted, printable } from '../model/printable.ts';
 import { outcomesText, runText } from '../report/outcome-text.ts';
 import { indented } from '../report/wrap.ts';
-import { findOldRecords, pruneRecords } from '../run/prune-records.ts';
+import { findOldRecords, pruneRecords } from '../run/recover/prune-records.ts';
 import { openAsker } from '../ui/asker.ts';
 import type { Terminal } from '../ui/terminal.ts';
 import { worstOf } from './carry-out-plan.ts';

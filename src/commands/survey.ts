@@ -1,6 +1,6 @@
-import { runExitCode } from '../run/apply.ts';
-import type { Surveyed } from '../run/survey.ts';
-import { surveyFleet } from '../run/survey-fleet.ts';
+import { runExitCode } from '../run/apply/apply.ts';
+import type { Surveyed } from '../run/observe/survey.ts';
+import { surveyFleet } from '../run/observe/survey-fleet.ts';
 import type { Terminal } from '../ui/terminal.ts';
 import { assign, type WhenNone } from './assignments.ts';
 import { type Fleet, openFleet } from './fleet.ts';

@@ -1,7 +1,7 @@
 import type { HostOutcome } from '../model/outcome.ts';
 import { printable } from '../model/printable.ts';
 import type { ExactHostPlan } from '../plan/assemble.ts';
-import type { ByHand } from '../run/by-hand.ts';
+import type { ByHand } from '../run/export/by-hand.ts';
 import { checkText } from './check-text.ts';
 import type { Look } from './look.ts';
 import { adviceLines } from './plan-text.ts';

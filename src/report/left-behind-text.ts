@@ -1,7 +1,7 @@
 import { printable } from '../model/printable.ts';
 import type { Resource } from '../model/resource.ts';
-import { deadMountText } from '../run/hives.ts';
-import type { FoundChange, FoundHost, FoundRun, Standing } from '../run/look-host.ts';
+import { deadMountText } from '../run/connect/hives.ts';
+import type { FoundChange, FoundHost, FoundRun, Standing } from '../run/recover/look-host.ts';
 import { typeOf } from '../run/tables.ts';
 import type { Look, Tone } from './look.ts';
 import { indented } from './wrap.ts';

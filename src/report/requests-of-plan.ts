@@ -2,12 +2,12 @@ import type { Speaker } from '../model/host-record.ts';
 import type { Verb } from '../model/line.ts';
 import type { HostPlan } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
-import { guardReasons } from '../run/guard.ts';
-import { byHive } from '../run/hives.ts';
-import { startQuestions } from '../run/in-force.ts';
-import { openQuestions } from '../run/open-applications.ts';
-import { trialOf } from '../run/set-changes.ts';
-import type { Assignment } from '../run/survey.ts';
+import { guardReasons } from '../run/apply/guard.ts';
+import { openQuestions } from '../run/apply/open-applications.ts';
+import { trialOf } from '../run/apply/set-changes.ts';
+import { byHive } from '../run/connect/hives.ts';
+import { startQuestions } from '../run/observe/in-force.ts';
+import type { Assignment } from '../run/observe/survey.ts';
 
 /** A request as people read it: sensitive states sealed, names that are drawn when the run begins as words in parentheses. */
 export interface ShownRequest {

@@ -1,7 +1,7 @@
 import type { HostStory, SettledState } from '../journal/run-story.ts';
 import type { RunHeader } from '../model/journal.ts';
 import { printable } from '../model/printable.ts';
-import type { SettledLater } from '../run/settled-later.ts';
+import type { SettledLater } from '../run/apply/settled-later.ts';
 import { typeOf } from '../run/tables.ts';
 import type { Look, Tone } from './look.ts';
 import { describeShown } from './plan-text.ts';

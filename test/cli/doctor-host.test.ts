@@ -1,7 +1,7 @@
 /** What the doctor says of the host behind the line: rights, policies, what looks at scripts. */
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../src/model/diagnosis.ts';
-import { diagnoseHost } from '../../src/run/diagnose-host.ts';
+import { diagnoseHost } from '../../src/run/doctor/diagnose-host.ts';
 import type { HostState, RegistryKey } from '../../src/transports/simulated/state.ts';
 import { powershellLab } from '../run/powershell-lab.ts';
 import { because, pwshMissing } from '../transports/powershell.ts';

@@ -25,10 +25,37 @@ const LAYERS: readonly (readonly string[])[] = [
   ['model'],
 ];
 
+/** Inside the engine it is the same: a room knows those below it. What lies beside the rooms serves all of them. */
+const ROOMS_OF_RUN: readonly (readonly string[])[] = [
+  ['recover', 'export'],
+  ['apply'],
+  ['planning'],
+  ['observe', 'doctor'],
+  ['connect'],
+];
+
 /** `src/plan/digest.ts` lies in `plan`, `src/cli.ts` is `cli`. */
 const folderOf = (path: string): string | undefined => /^src\/([^/.]+)/.exec(path)?.[1];
 
 const layerOf = (folder: string): number => LAYERS.findIndex((layer) => layer.includes(folder));
+
+/** `src/run/apply/guard.ts` lies in `apply`; `src/run/fleet.ts` lies in none. */
+const roomOf = (path: string): string | undefined => /^src\/run\/([^/.]+)\//.exec(path)?.[1];
+
+const floorOf = (room: string): number => ROOMS_OF_RUN.findIndex((floor) => floor.includes(room));
+
+function wrongRooms(files: readonly SourceFile[]): readonly string[] {
+  return files.flatMap((file) => {
+    const from = roomOf(file.path);
+    if (from !== undefined && floorOf(from) < 0) return [`${file.path} lies in a room nobody placed`];
+    return importsOf(file).flatMap(({ path }) => {
+      const to = path === undefined ? undefined : roomOf(path);
+      if (to === undefined || to === from) return [];
+      const isAllowed = from === undefined ? !file.path.startsWith('src/run/') : floorOf(to) > floorOf(from);
+      return isAllowed ? [] : [`${file.path} must not know ${path}`];
+    });
+  });
+}
 
 function wrongImports(files: readonly SourceFile[]): readonly string[] {
   return files.flatMap((file) => {
@@ -51,10 +78,23 @@ describe('imports point one way', () => {
     expect(wrongImports(codeFiles('src'))).toEqual([]);
   });
 
+  it('holds between the rooms of src/run/', () => {
+    expect(wrongRooms(codeFiles('src'))).toEqual([]);
+  });
+
   it.each([
-    ['up', 'src/run/apply.ts', "import { a } from '../commands/apply.ts';"],
+    ['up', 'src/run/observe/survey.ts', "import { a } from '../apply/apply.ts';"],
+    ['to a sibling', 'src/run/recover/recover.ts', "import { a } from '../export/by-hand.ts';"],
+    ['into a room, from beside the rooms', 'src/run/fleet.ts', "import { a } from './apply/apply.ts';"],
+    ['from a room nobody placed', 'src/run/misc/fleet.ts', ''],
+  ])('catches one between rooms that points %s', (_, path, text) => {
+    expect(wrongRooms([{ path, text }])).toHaveLength(1);
+  });
+
+  it.each([
+    ['up', 'src/run/apply/apply.ts', "import { a } from '../../commands/apply.ts';"],
     ['up, in disguise', 'src/model/host.ts', "export type { A } from '../plan/digest.ts';"],
-    ['up, late', 'src/run/apply.ts', "await import('../ui/confirm.ts');"],
+    ['up, late', 'src/run/apply/apply.ts', "await import('../../ui/confirm.ts');"],
     ['to a sibling', 'src/plan/assemble.ts', "import { a } from '../journal/journal.ts';"],
     ['to a test', 'src/run/apply.ts', "import { a } from '../../test/fakes/host.ts';"],
     ['by a computed name', 'src/run/apply.ts', 'await import(name);'],

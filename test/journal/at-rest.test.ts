@@ -5,8 +5,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { readPlanFile } from '../../src/journal/plan-file.ts';
 import { tellHost } from '../../src/journal/run-story.ts';
 import { findRun } from '../../src/journal/runs.ts';
-import { checkPlan } from '../../src/run/apply.ts';
-import { planRollback } from '../../src/run/plan-rollback.ts';
+import { checkPlan } from '../../src/run/apply/apply.ts';
+import { planRollback } from '../../src/run/planning/plan-rollback.ts';
 import { Lab } from '../run/lab.ts';
 import { applyIn } from '../run/lab-plan.ts';
 

@@ -5,7 +5,7 @@ import type { Requests, Verb } from '../../src/model/line.ts';
 import type { RegistryValue } from '../../src/model/resource.ts';
 import type { PowerShellProcess } from '../../src/model/transport.ts';
 import { bootstrapArguments } from '../../src/powershell/index.ts';
-import { Session } from '../../src/run/session.ts';
+import { Session } from '../../src/run/connect/session.ts';
 import { windowsPwsh, wineRuntime } from '../fakes/start-windows.ts';
 import { Lab } from '../run/lab.ts';
 import { type LawCase, lawCases } from './law.ts';

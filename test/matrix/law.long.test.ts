@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Requests, Verb } from '../../src/model/line.ts';
-import { Session } from '../../src/run/session.ts';
+import { Session } from '../../src/run/connect/session.ts';
 import { readState, writeState } from '../conformance/patch-host.ts';
 import { fakeRuntime, startFakeWindows } from '../fakes/start-powershell.ts';
 import { Lab } from '../run/lab.ts';

@@ -1,5 +1,5 @@
 import type { HostOutcome } from '../../src/model/outcome.ts';
-import { planRollback } from '../../src/run/plan-rollback.ts';
+import { planRollback } from '../../src/run/planning/plan-rollback.ts';
 import { applyIn } from '../run/lab-plan.ts';
 import { mounts } from '../run/users.ts';
 import type { Bench } from './bench-host.ts';

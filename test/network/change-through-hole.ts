@@ -5,9 +5,9 @@
 import type { Host } from '../../src/model/host.ts';
 import type { HostOutcome } from '../../src/model/outcome.ts';
 import { remedy } from '../../src/remedies/index.ts';
-import { makePlan } from '../../src/run/make-plan.ts';
-import { planRollback } from '../../src/run/plan-rollback.ts';
-import { surveyFleet } from '../../src/run/survey-fleet.ts';
+import { surveyFleet } from '../../src/run/observe/survey-fleet.ts';
+import { makePlan } from '../../src/run/planning/make-plan.ts';
+import { planRollback } from '../../src/run/planning/plan-rollback.ts';
 import { createTransports } from '../../src/transports/index.ts';
 import { fakeRuntime } from '../fakes/start-powershell.ts';
 import { Lab } from '../run/lab.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { byHand } from '../../src/run/by-hand.ts';
+import { byHand } from '../../src/run/export/by-hand.ts';
 import { importReg } from '../cli/read-reg.ts';
 import { because } from '../transports/powershell.ts';
 import { Hivex, hivexMissing } from './hivex.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { byHand } from '../../src/run/by-hand.ts';
+import { byHand } from '../../src/run/export/by-hand.ts';
 import { importReg } from '../cli/read-reg.ts';
 import { rebootByHand, stateOf } from './host-case.ts';
 import { oldHosts, survey, valuesOf } from './old-hosts.ts';

@@ -3,7 +3,7 @@ import { catalogue } from '../../src/commands/assignments.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import type { Verdict } from '../../src/model/remedy.ts';
 import { readParameters } from '../../src/remedies/index.ts';
-import { surveyStateFile } from '../../src/run/survey-state-file.ts';
+import { surveyStateFile } from '../../src/run/observe/survey-state-file.ts';
 
 const folder = new URL('../fixtures/seeds/', import.meta.url).pathname;
 

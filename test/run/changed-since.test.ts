@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { surveyFleet } from '../../src/run/survey-fleet.ts';
+import { surveyFleet } from '../../src/run/observe/survey-fleet.ts';
 import type { HostState } from '../../src/transports/simulated/state.ts';
 import { Bench } from '../matrix/bench-host.ts';
 import { dword, Lab, value, wanting, wish } from './lab.ts';

@@ -3,7 +3,7 @@ import { tellHost } from '../../src/journal/run-story.ts';
 import { UnreachableError } from '../../src/model/errors.ts';
 import { present } from '../../src/model/state.ts';
 import type { Transport } from '../../src/model/transport.ts';
-import { disarmGuard, readGuards } from '../../src/run/host-guards.ts';
+import { disarmGuard, readGuards } from '../../src/run/recover/host-guards.ts';
 import { simulatedTransport } from '../../src/transports/simulated/index.ts';
 import { Lab, settings, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { present } from '../../src/model/state.ts';
-import { fireTimedUndo } from '../../src/run/fire-timed-undo.ts';
-import { makePlan } from '../../src/run/make-plan.ts';
-import { surveyFleet } from '../../src/run/survey-fleet.ts';
+import { surveyFleet } from '../../src/run/observe/survey-fleet.ts';
+import { makePlan } from '../../src/run/planning/make-plan.ts';
+import { fireTimedUndo } from '../../src/run/recover/fire-timed-undo.ts';
 import { allowAll, dword, Lab, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
 import { ANNA, BERT, forUsers, mounts, userValue, withUsers } from './users.ts';

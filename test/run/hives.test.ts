@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { HostOutcome } from '../../src/model/outcome.ts';
 import type { Plan } from '../../src/model/plan.ts';
-import { makePlan } from '../../src/run/make-plan.ts';
-import { planRollback } from '../../src/run/plan-rollback.ts';
-import { findLeftBehind, recoverHosts } from '../../src/run/recover.ts';
-import { surveyFleet } from '../../src/run/survey-fleet.ts';
+import { surveyFleet } from '../../src/run/observe/survey-fleet.ts';
+import { makePlan } from '../../src/run/planning/make-plan.ts';
+import { planRollback } from '../../src/run/planning/plan-rollback.ts';
+import { findLeftBehind, recoverHosts } from '../../src/run/recover/recover.ts';
 import type { Hive } from '../../src/transports/simulated/state.ts';
 import { Lab, settings } from './lab.ts';
 import { applyIn } from './lab-plan.ts';

@@ -2,7 +2,7 @@ import { PassThrough, Writable } from 'node:stream';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { asciiJson, mark } from '../../src/model/line.ts';
 import type { PowerShellProcess, ProcessEnd } from '../../src/model/transport.ts';
-import { surveyFleet } from '../../src/run/survey-fleet.ts';
+import { surveyFleet } from '../../src/run/observe/survey-fleet.ts';
 import { dword, Lab, value, wanting, wish } from './lab.ts';
 
 const assignments = wanting([wish(value('Dword'), dword(64))]);

@@ -1,10 +1,10 @@
 import type { Plan } from '../../src/model/plan.ts';
 import type { Precondition } from '../../src/model/precondition.ts';
 import type { EffectWish, Wish } from '../../src/model/remedy.ts';
-import { applyPlan, type EndedRun } from '../../src/run/apply.ts';
-import type { Consent } from '../../src/run/consent.ts';
-import { makePlan } from '../../src/run/make-plan.ts';
-import { surveyFleet } from '../../src/run/survey-fleet.ts';
+import { applyPlan, type EndedRun } from '../../src/run/apply/apply.ts';
+import type { Consent } from '../../src/run/apply/consent.ts';
+import { surveyFleet } from '../../src/run/observe/survey-fleet.ts';
+import { makePlan } from '../../src/run/planning/make-plan.ts';
 import { allowAll, type Lab, wanting } from './lab.ts';
 
 /** A plan for all hosts of the lab that makes these wishes true. */

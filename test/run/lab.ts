@@ -14,10 +14,10 @@ import type { EffectWish, Judgement, Remedy, Wish } from '../../src/model/remedy
 import type { Resource } from '../../src/model/resource.ts';
 import { present, type State } from '../../src/model/state.ts';
 import { readRuntime } from '../../src/powershell/index.ts';
+import type { Consent } from '../../src/run/apply/consent.ts';
 import { Cancellation } from '../../src/run/cancellation.ts';
-import type { Consent } from '../../src/run/consent.ts';
 import { defaultLimits, type RunContext } from '../../src/run/context.ts';
-import type { Assignment } from '../../src/run/survey.ts';
+import type { Assignment } from '../../src/run/observe/survey.ts';
 import { createTransports } from '../../src/transports/index.ts';
 import type { HostState } from '../../src/transports/simulated/state.ts';
 import { baseHost } from '../conformance/base-host.ts';

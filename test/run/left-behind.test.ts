@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { journalPath } from '../../src/journal/journal.ts';
-import { readLeftRuns } from '../../src/run/left-runs.ts';
-import { findLeftBehind, recoverHosts } from '../../src/run/recover.ts';
+import { readLeftRuns } from '../../src/run/apply/left-runs.ts';
+import { findLeftBehind, recoverHosts } from '../../src/run/recover/recover.ts';
 import { allowAll, dword, Lab, settings, value, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
 import { leaveUnfinished } from './leave-unfinished.ts';

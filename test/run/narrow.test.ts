@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Check } from '../../src/model/diagnosis.ts';
 import { StalledError, UnreachableError } from '../../src/model/errors.ts';
 import type { Host, SshTransport } from '../../src/model/host.ts';
-import { diagnoseHost } from '../../src/run/diagnose-host.ts';
-import { explainSurvey, questionsOf } from '../../src/run/explain-survey.ts';
-import { surveyFleet } from '../../src/run/survey-fleet.ts';
+import { diagnoseHost } from '../../src/run/doctor/diagnose-host.ts';
+import { explainSurvey, questionsOf } from '../../src/run/observe/explain-survey.ts';
+import { surveyFleet } from '../../src/run/observe/survey-fleet.ts';
 import { Lab } from './lab.ts';
 
 const ssh: SshTransport = {

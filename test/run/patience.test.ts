@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { patience } from '../../src/run/patience.ts';
+import { patience } from '../../src/run/connect/patience.ts';
 
 const path = { fact: 'path-mtu', ask: { peer: 'EX01', family: 'IPv4' } };
 const os = { fact: 'os', ask: {} };

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Resource } from '../../src/model/resource.ts';
 import { present } from '../../src/model/state.ts';
-import { planRollback } from '../../src/run/plan-rollback.ts';
+import { planRollback } from '../../src/run/planning/plan-rollback.ts';
 import { Lab, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
 

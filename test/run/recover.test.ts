@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { tellHost } from '../../src/journal/run-story.ts';
 import { present } from '../../src/model/state.ts';
-import type { FoundHost } from '../../src/run/look-host.ts';
-import { findOldRecords, pruneRecords } from '../../src/run/prune-records.ts';
-import { findLeftBehind, recoverHosts } from '../../src/run/recover.ts';
-import type { Recovery } from '../../src/run/recover-host.ts';
+import type { FoundHost } from '../../src/run/recover/look-host.ts';
+import { findOldRecords, pruneRecords } from '../../src/run/recover/prune-records.ts';
+import { findLeftBehind, recoverHosts } from '../../src/run/recover/recover.ts';
+import type { Recovery } from '../../src/run/recover/recover-host.ts';
 import { dword, Lab, settings, value, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
 import { leaveUnfinished } from './leave-unfinished.ts';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { tellHost } from '../../src/journal/run-story.ts';
 import { present } from '../../src/model/state.ts';
-import { planRollback } from '../../src/run/plan-rollback.ts';
-import { surveyFleet } from '../../src/run/survey-fleet.ts';
+import { surveyFleet } from '../../src/run/observe/survey-fleet.ts';
+import { planRollback } from '../../src/run/planning/plan-rollback.ts';
 import { allowAll, dword, Lab, restartOf, settings, value, wanting, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
 import { leaveUnfinished } from './leave-unfinished.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { planRollback } from '../../src/run/plan-rollback.ts';
+import { planRollback } from '../../src/run/planning/plan-rollback.ts';
 import type { HostState } from '../../src/transports/simulated/state.ts';
 import { allowAll, dword, Lab, restartOf, settings, value, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';

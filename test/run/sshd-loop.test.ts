@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { remedy } from '../../src/remedies/index.ts';
-import { applyPlan } from '../../src/run/apply.ts';
-import { makePlan } from '../../src/run/make-plan.ts';
-import { planRollback } from '../../src/run/plan-rollback.ts';
-import { surveyFleet } from '../../src/run/survey-fleet.ts';
+import { applyPlan } from '../../src/run/apply/apply.ts';
+import { surveyFleet } from '../../src/run/observe/survey-fleet.ts';
+import { makePlan } from '../../src/run/planning/make-plan.ts';
+import { planRollback } from '../../src/run/planning/plan-rollback.ts';
 import { fakeRuntime } from '../fakes/start-powershell.ts';
 import { sshHost } from '../transports/hosts.ts';
 import { because, pwshMissing } from '../transports/powershell.ts';

@@ -3,11 +3,11 @@ import { tellHost } from '../../src/journal/run-story.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { present } from '../../src/model/state.ts';
 import { digestHolds } from '../../src/plan/digest.ts';
-import { fireTimedUndo } from '../../src/run/fire-timed-undo.ts';
-import { readGuards } from '../../src/run/host-guards.ts';
-import { readLeftRuns } from '../../src/run/left-runs.ts';
-import { planRollback } from '../../src/run/plan-rollback.ts';
-import { findLeftBehind } from '../../src/run/recover.ts';
+import { readLeftRuns } from '../../src/run/apply/left-runs.ts';
+import { planRollback } from '../../src/run/planning/plan-rollback.ts';
+import { fireTimedUndo } from '../../src/run/recover/fire-timed-undo.ts';
+import { readGuards } from '../../src/run/recover/host-guards.ts';
+import { findLeftBehind } from '../../src/run/recover/recover.ts';
 import { allowAll, dword, Lab, settings, value, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
 

@@ -1,6 +1,6 @@
 import type { UserRegistryValue } from '../../src/model/resource.ts';
 import { statedStates } from '../../src/remedies/stated-states.ts';
-import type { Assignment } from '../../src/run/survey.ts';
+import type { Assignment } from '../../src/run/observe/survey.ts';
 import type { Hive, HostState } from '../../src/transports/simulated/state.ts';
 import { dword } from './lab.ts';
 

@@ -6,7 +6,7 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { PowerShellProcess, ProcessEnd } from '../../src/model/transport.ts';
-import { findLeftBehind, recoverHosts } from '../../src/run/recover.ts';
+import { findLeftBehind, recoverHosts } from '../../src/run/recover/recover.ts';
 import { simulatedTransport } from '../../src/transports/simulated/index.ts';
 import { BINARY, Desk, json, overTheLimit, SESSIONS } from '../cli/desk.ts';
 import { simulatedHost } from '../conformance/players.ts';

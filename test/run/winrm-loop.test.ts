@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { applyPlan } from '../../src/run/apply.ts';
-import { makePlan } from '../../src/run/make-plan.ts';
+import { applyPlan } from '../../src/run/apply/apply.ts';
+import { makePlan } from '../../src/run/planning/make-plan.ts';
 import { because, pwshMissing } from '../transports/powershell.ts';
 import { sealedNtlm, winrmModes } from '../transports/winrm/modes.ts';
 import { stdinIn } from '../transports/winrm/soap.ts';

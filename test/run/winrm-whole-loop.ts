@@ -1,10 +1,10 @@
 import { expect, onTestFinished } from 'vitest';
 import type { WinrmTransport } from '../../src/model/host.ts';
 import { remedy } from '../../src/remedies/index.ts';
-import { applyPlan } from '../../src/run/apply.ts';
-import { makePlan } from '../../src/run/make-plan.ts';
-import { planRollback } from '../../src/run/plan-rollback.ts';
-import { surveyFleet } from '../../src/run/survey-fleet.ts';
+import { applyPlan } from '../../src/run/apply/apply.ts';
+import { surveyFleet } from '../../src/run/observe/survey-fleet.ts';
+import { makePlan } from '../../src/run/planning/make-plan.ts';
+import { planRollback } from '../../src/run/planning/plan-rollback.ts';
 import { type BehindWinrm, behindWinrm } from './behind-winrm.ts';
 import { allowAll, Lab, settings } from './lab.ts';
 import { withSessionEvents } from './session-events.ts';

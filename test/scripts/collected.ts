@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readCollectorScripts } from '../../src/powershell/index.ts';
-import { makeCollector } from '../../src/run/collector.ts';
+import { makeCollector } from '../../src/run/observe/collector.ts';
 import type { HostState } from '../../src/transports/simulated/state.ts';
 
 const FAKE = fileURLToPath(new URL('../fakes/collect/', import.meta.url));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { linesOfQuestion, linesOfResource } from '../../src/model/collected.ts';
 import { readCollectorScripts, readRuntime } from '../../src/powershell/index.ts';
 import { readParameters, remedies } from '../../src/remedies/index.ts';
-import { makeCollector } from '../../src/run/collector.ts';
+import { makeCollector } from '../../src/run/observe/collector.ts';
 import { commandsOf, functionsOf, mistakesIn, nodesOf, parse } from './grammar.ts';
 
 /** Commands and parameters that PowerShell 2.0 has. It is not tried there by anybody here: this table and the next stand in for it. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCollectorScripts } from '../../src/powershell/index.ts';
-import { makeCollector } from '../../src/run/collector.ts';
+import { makeCollector } from '../../src/run/observe/collector.ts';
 import { readOffline } from '../../src/transports/simulated/read-offline.ts';
 import { windowsPwsh } from '../fakes/start-windows.ts';
 

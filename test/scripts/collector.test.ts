@@ -8,7 +8,7 @@ import { linesOfQuestion, linesOfResource } from '../../src/model/collected.ts';
 import { unmark } from '../../src/model/line.ts';
 import type { Remedy } from '../../src/model/remedy.ts';
 import { readParameters, remedies } from '../../src/remedies/index.ts';
-import { surveyStateFile } from '../../src/run/survey-state-file.ts';
+import { surveyStateFile } from '../../src/run/observe/survey-state-file.ts';
 import type { HostState } from '../../src/transports/simulated/state.ts';
 import { systems } from '../remedies/systems.ts';
 import { because, pwshMissing } from '../transports/powershell.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { present } from '../../src/model/state.ts';
-import { findLeftBehind, recoverHosts } from '../../src/run/recover.ts';
+import { findLeftBehind, recoverHosts } from '../../src/run/recover/recover.ts';
 import { dword, restartOf, value, wish } from '../run/lab.ts';
 import { because, pwshMissing } from '../transports/powershell.ts';
 import { ExportBench } from './exported.ts';

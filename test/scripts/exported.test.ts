@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { present } from '../../src/model/state.ts';
-import { planRollback } from '../../src/run/plan-rollback.ts';
+import { planRollback } from '../../src/run/planning/plan-rollback.ts';
 import { holds, startType } from '../conformance/vocabulary.ts';
 import { allowAll, dword, restartOf, value, wish } from '../run/lab.ts';
 import { applyIn } from '../run/lab-plan.ts';

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import type { Plan } from '../../src/model/plan.ts';
 import type { EffectWish, Wish } from '../../src/model/remedy.ts';
 import { readExportFrame } from '../../src/powershell/index.ts';
-import { exportScript } from '../../src/run/export-script.ts';
+import { exportScript } from '../../src/run/export/export-script.ts';
 import type { HostState } from '../../src/transports/simulated/state.ts';
 import { comparable } from '../conformance/comparable.ts';
 import { writeState } from '../conformance/patch-host.ts';

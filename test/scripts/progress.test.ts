@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Verb } from '../../src/model/line.ts';
-import { mayProgress } from '../../src/run/patience.ts';
+import { mayProgress } from '../../src/run/connect/patience.ts';
 import { commandsOf, functionsOf, parse } from './grammar.ts';
 import { scripts } from './scripts.ts';
 

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { writeRegFile } from '../../src/journal/reg-file.ts';
 import type { RegistryData } from '../../src/model/resource.ts';
 import { present, type State } from '../../src/model/state.ts';
-import { byHand } from '../../src/run/by-hand.ts';
+import { byHand } from '../../src/run/export/by-hand.ts';
 import { hivexMissing } from '../remedies/hivex.ts';
 import { because } from '../transports/powershell.ts';
 import { emptyHive } from './empty-hive.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeRegFile } from '../../src/journal/reg-file.ts';
 import { present, type State } from '../../src/model/state.ts';
-import { byHand } from '../../src/run/by-hand.ts';
+import { byHand } from '../../src/run/export/by-hand.ts';
 import { windowsPwsh } from '../fakes/start-windows.ts';
 
 const KEY = `SOFTWARE\\Setright Advise ${process.pid}`;

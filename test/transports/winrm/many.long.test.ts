@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Secret } from '../../../src/model/secret.ts';
-import { makePlan } from '../../../src/run/make-plan.ts';
-import { surveyFleet } from '../../../src/run/survey-fleet.ts';
+import { surveyFleet } from '../../../src/run/observe/survey-fleet.ts';
+import { makePlan } from '../../../src/run/planning/make-plan.ts';
 import { simulatedTransport } from '../../../src/transports/simulated/index.ts';
 import { winrmTransport } from '../../../src/transports/winrm/index.ts';
 import { dword, Lab, value, wanting, wish } from '../../run/lab.ts';
