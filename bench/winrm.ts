@@ -4,7 +4,7 @@ import { mark } from '../src/model/line.ts';
 import { Secret } from '../src/model/secret.ts';
 import { Session } from '../src/run/connect/session.ts';
 import type { RunContext } from '../src/run/context.ts';
-import type { HostState } from '../src/transports/simulated/state.ts';
+import type { HostState } from '../src/transports/simulated/state/state.ts';
 import { winrmTransport } from '../src/transports/winrm/index.ts';
 import { baseHost } from '../test/conformance/base-host.ts';
 import { fakeRuntime, pwsh } from '../test/fakes/start-powershell.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { systems } from '../remedies/systems.ts';
 import { Desk } from './desk.ts';
 import { importReg } from './read-reg.ts';

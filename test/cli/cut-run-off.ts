@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { mark } from '../../src/model/line.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import type { Desk } from './desk.ts';
 
 /** Somebody else at work on a host of the desk. */

@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { runProgram } from '../../src/commands/program.ts';
 import { mark, unmark } from '../../src/model/line.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { baseHost } from '../conformance/base-host.ts';
 
 const LIMIT_KEY = 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\MSExchangeIS\\ParametersSystem';

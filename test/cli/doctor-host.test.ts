@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../src/model/diagnosis.ts';
 import { diagnoseHost } from '../../src/run/doctor/diagnose-host.ts';
-import type { HostState, RegistryKey } from '../../src/transports/simulated/state.ts';
+import type { HostState, RegistryKey } from '../../src/transports/simulated/state/state.ts';
 import { powershellLab } from '../run/powershell-lab.ts';
 import { because, pwshMissing } from '../transports/powershell.ts';
 import { diagnosed, lab } from './doctor-lab.ts';

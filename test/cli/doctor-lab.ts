@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { afterEach, expect } from 'vitest';
 import type { Check, Diagnosis } from '../../src/model/diagnosis.ts';
 import { simulatedTransport } from '../../src/transports/simulated/index.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { hostWith, signal } from '../transports/hosts.ts';
 import { ann, WinrmServer, type WinrmServerOptions } from '../transports/winrm/winrm-server.ts';
 import { Desk } from './desk.ts';

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../src/model/diagnosis.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { because } from '../transports/powershell.ts';
 import { startScriptedServer } from '../transports/ssh/scripted-server.ts';
 import { type CertificateWish, makeCertificate, opensslMissing } from '../transports/winrm/certificates.ts';

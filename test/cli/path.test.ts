@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HostState, PathEntry } from '../../src/transports/simulated/state.ts';
+import type { HostState, PathEntry } from '../../src/transports/simulated/state/state.ts';
 import { Desk } from './desk.ts';
 
 const nic = (active = 1500) => ({

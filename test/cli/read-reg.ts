@@ -1,4 +1,4 @@
-import type { RegistryKey } from '../../src/transports/simulated/state.ts';
+import type { RegistryKey } from '../../src/transports/simulated/state/state.ts';
 
 /** What regedit would do with such a file, written from its format (KB310516) and not from our writer. Only DWORDs, texts and `-`. */
 export function importReg(registry: readonly RegistryKey[], file: Buffer): readonly RegistryKey[] {

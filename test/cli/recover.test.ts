@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { cutRunOff, editHost } from './cut-run-off.ts';
 import { Desk, json, overTheLimit, quiet, SESSIONS } from './desk.ts';
 

@@ -1,4 +1,4 @@
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 
 /** The Windows host that every case starts from; a case says only what is different on its own. */
 export const baseHost = (): HostState => ({

@@ -10,7 +10,7 @@ import type {
   Process,
   RegistryKey,
   Service,
-} from '../../src/transports/simulated/state.ts';
+} from '../../src/transports/simulated/state/state.ts';
 
 /** One promise of docs/line.md as data: a host, what is said to it, what it has to answer, and what it is then. */
 export interface Case {

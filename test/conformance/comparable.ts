@@ -1,6 +1,6 @@
 import { isPlainObject } from '../../src/model/json.ts';
 import { foldCase } from '../../src/model/windows-name.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { framesOf, parsedFile } from './judge-case.ts';
 import type { CaseRun } from './play-case.ts';
 

@@ -1,6 +1,6 @@
 import { isPlainObject } from '../../src/model/json.ts';
 import { unmark } from '../../src/model/line.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import type { Answer, Case, Settings, Step } from './case.ts';
 import { createFrameCursor, type Framed } from './frame-cursor.ts';
 import { frameOf } from './line-client.ts';

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { asciiJson, mark, unmark } from '../../src/model/line.ts';
-import type { HostState, Service } from '../../src/transports/simulated/state.ts';
+import type { HostState, Service } from '../../src/transports/simulated/state/state.ts';
 import type { HostPatch } from './case.ts';
 
 export function patchHost(state: HostState, patch: HostPatch): HostState {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requestLine } from '../../src/model/line.ts';
 import type { PowerShellProcess } from '../../src/model/transport.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { baseHost } from './base-host.ts';
 import type { Case, Step } from './case.ts';
 import { type LineClient, talkTo } from './line-client.ts';

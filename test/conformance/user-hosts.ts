@@ -1,5 +1,5 @@
 import type { UserRegistryValue } from '../../src/model/resource.ts';
-import type { Hive, RegistryKey } from '../../src/transports/simulated/state.ts';
+import type { Hive, RegistryKey } from '../../src/transports/simulated/state/state.ts';
 import type { HostPatch } from './case.ts';
 import { any, has, text } from './matchers.ts';
 import { ask, change, dword, noKey, unreadable } from './vocabulary.ts';

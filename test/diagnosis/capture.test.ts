@@ -6,7 +6,7 @@ import { captureSighting, diagnose as diagnoseHosts } from '../../src/diagnosis/
 import type { CaptureReport } from '../../src/model/capture.ts';
 import type { DiagnosedHost } from '../../src/model/causal-chain.ts';
 import type { Sighting } from '../../src/model/sighting.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { Desk } from '../cli/desk.ts';
 
 const fileOf = (name: string): string =>

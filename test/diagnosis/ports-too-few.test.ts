@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { Desk } from '../cli/desk.ts';
 
 /** An event outlives what brought it about: with the range at rest, nothing tells short connections from a program that holds ports. */

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { HostState } from '../../src/transports/simulated/state.ts';
-import { checkState } from '../../src/transports/simulated/state-schema.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
+import { checkState } from '../../src/transports/simulated/state/state-schema.ts';
 import { Desk } from '../cli/desk.ts';
 
 const folder = new URL('../fixtures/seeds/', import.meta.url).pathname;

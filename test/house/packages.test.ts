@@ -14,7 +14,7 @@ const HOMES: Homes = {
   koffi: ['src/transports/winrm/kerberos/gssapi-library.ts'],
   'node-powershell': ['src/transports/local.ts'],
   // The inventory, and the state files that people write for a simulated host, which must not know the inventory.
-  yaml: ['src/inventory/yaml-source.ts', 'src/transports/simulated/state-file.ts'],
+  yaml: ['src/inventory/yaml-source.ts', 'src/transports/simulated/state/state-file.ts'],
   picomatch: ['src/inventory/select-hosts.ts'],
   'env-paths': ['src/journal/data-folder.ts'],
   // Shapes of what comes from outside: replies, facts, the inventory, requests and state files of the simulated host, collected files.
@@ -23,9 +23,9 @@ const HOMES: Homes = {
     'src/facts/',
     'src/inventory/shape.ts',
     'src/inventory/shape-mistakes.ts',
-    'src/transports/simulated/requests.ts',
-    'src/transports/simulated/state-schema.ts',
-    'src/transports/simulated/read-collected.ts',
+    'src/transports/simulated/verbs/requests.ts',
+    'src/transports/simulated/state/state-schema.ts',
+    'src/transports/simulated/state/read-collected.ts',
   ],
   commander: ['src/commands/'],
   inquirer: ['src/ui/'],

@@ -2,7 +2,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { UnreachableError } from '../../src/model/errors.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { planRollback } from '../../src/run/planning/plan-rollback.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { baseHost } from '../conformance/base-host.ts';
 import { Lab, settings } from '../run/lab.ts';
 import { applyIn, planFor } from '../run/lab-plan.ts';

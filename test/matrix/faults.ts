@@ -1,4 +1,4 @@
-import type { Fault, HostState } from '../../src/transports/simulated/state.ts';
+import type { Fault, HostState } from '../../src/transports/simulated/state/state.ts';
 import type { Disk } from './full-disk.ts';
 import type { MemoryHost } from './memory-host.ts';
 import type { Tap } from './tapped-line.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { HostOutcome } from '../../src/model/outcome.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { settings } from '../run/lab.ts';
 import { mounts } from '../run/users.ts';
 import type { Bench, Settings } from './bench-host.ts';

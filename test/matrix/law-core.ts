@@ -1,5 +1,5 @@
 import { carryThrough, openSession } from '../../src/transports/simulated/session.ts';
-import { carryOut } from '../../src/transports/simulated/verbs.ts';
+import { carryOut } from '../../src/transports/simulated/verbs/verbs.ts';
 import { hostOf, type LawCase, write } from './law.ts';
 import type { LawHost } from './law-host.ts';
 

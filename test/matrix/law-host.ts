@@ -4,7 +4,7 @@ import type { RegistryValue } from '../../src/model/resource.ts';
 import type { State } from '../../src/model/state.ts';
 import { Sequence } from '../../src/plan/earlier.ts';
 import { typeOf } from '../../src/run/tables.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { speaker } from '../conformance/vocabulary.ts';
 import { contents, type Edit, isChange, type LawCase, placeOf } from './law.ts';
 

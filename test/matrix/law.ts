@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { HostChange } from '../../src/model/host-record.ts';
 import type { RegistryValue } from '../../src/model/resource.ts';
 import { present, type State, sameState } from '../../src/model/state.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { baseHost } from '../conformance/base-host.ts';
 
 /** Somebody else's write just before request number `at` of the run. */

@@ -1,7 +1,7 @@
 import type { PowerShellProcess } from '../../src/model/transport.ts';
 import { startSimulated } from '../../src/transports/simulated/start-simulated.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
-import type { StateFile } from '../../src/transports/simulated/state-file.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
+import type { StateFile } from '../../src/transports/simulated/state/state-file.ts';
 
 /** A host without a file: what is saved is what a process that dies leaves behind. */
 export interface MemoryHost {

@@ -1,7 +1,7 @@
 import type { EffectWish, Wish } from '../../src/model/remedy.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import { present } from '../../src/model/state.ts';
-import type { HostState, NetworkInterface } from '../../src/transports/simulated/state.ts';
+import type { HostState, NetworkInterface } from '../../src/transports/simulated/state/state.ts';
 import { dword, rebootOf, restartOf, value, wish } from '../run/lab.ts';
 import { ANNA, BERT, userValue, withUsers } from '../run/users.ts';
 

@@ -1,6 +1,6 @@
 import type { Plan } from '../../src/model/plan.ts';
 import type { Transport } from '../../src/model/transport.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { dword, Lab, restartOf, settings, value, wish } from '../run/lab.ts';
 import { applyIn, planFor } from '../run/lab-plan.ts';
 import type { AtRequest, Settings } from './bench-host.ts';

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { asciiJson, mark, unmark } from '../../src/model/line.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { matrixFaults, moveClock, otherNumber } from './faults.ts';
 import type { Disk } from './full-disk.ts';
 import type { Struck } from './judge.ts';

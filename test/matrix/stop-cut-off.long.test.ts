@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { UnreachableError } from '../../src/model/errors.ts';
 import { present } from '../../src/model/state.ts';
-import { fireTasks } from '../../src/transports/simulated/fire-tasks.ts';
 import { carryThrough, closeSession, openSession } from '../../src/transports/simulated/session.ts';
-import type { Fault, HostState } from '../../src/transports/simulated/state.ts';
+import type { Fault, HostState } from '../../src/transports/simulated/state/state.ts';
+import { fireTasks } from '../../src/transports/simulated/verbs/fire-tasks.ts';
 import { baseHost } from '../conformance/base-host.ts';
 import { Lab, restartOf, settings, value, wish } from '../run/lab.ts';
 import { applyIn, planFor } from '../run/lab-plan.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { RegistryValue } from '../../src/model/resource.ts';
 import type { State } from '../../src/model/state.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { windowsPwsh } from '../fakes/start-windows.ts';
 
 interface ShownKey {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RegistryKey } from '../../src/transports/simulated/state.ts';
+import type { RegistryKey } from '../../src/transports/simulated/state/state.ts';
 import { emptyHive } from '../scripts/empty-hive.ts';
 
 /** Why the other program is not here; undefined when it is. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ExactHostPlan } from '../../src/plan/assemble.ts';
 import { readParameters, remedy, remedyTable } from '../../src/remedies/index.ts';
 import { surveyStateFile } from '../../src/run/observe/survey-state-file.ts';
-import type { HostState, RegistryKey } from '../../src/transports/simulated/state.ts';
+import type { HostState, RegistryKey } from '../../src/transports/simulated/state/state.ts';
 import { type HostCase, hostCasesOf } from './host-case.ts';
 import { systems } from './systems.ts';
 

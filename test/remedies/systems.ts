@@ -1,4 +1,4 @@
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 
 /** A bare Windows of each release, with an engine that it can have. Cases say only what is different on theirs. */
 export const systems = {

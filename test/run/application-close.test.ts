@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { tellHost } from '../../src/journal/run-story.ts';
 import type { Precondition } from '../../src/model/precondition.ts';
 import { present } from '../../src/model/state.ts';
-import type { Process } from '../../src/transports/simulated/state.ts';
+import type { Process } from '../../src/transports/simulated/state/state.ts';
 import { dword, Lab, settings, value, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
 import { leaveUnfinished } from './leave-unfinished.ts';

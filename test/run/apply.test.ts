@@ -3,7 +3,7 @@ import { tellHost } from '../../src/journal/run-story.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { EffectWish, Wish } from '../../src/model/remedy.ts';
 import type { Consent } from '../../src/run/apply/consent.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { allowAll, dword, Lab, restartOf, settings, value, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
 

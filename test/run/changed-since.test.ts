@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { surveyFleet } from '../../src/run/observe/survey-fleet.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { Bench } from '../matrix/bench-host.ts';
 import { dword, Lab, value, wanting, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';

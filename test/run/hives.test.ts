@@ -5,7 +5,7 @@ import { surveyFleet } from '../../src/run/observe/survey-fleet.ts';
 import { makePlan } from '../../src/run/planning/make-plan.ts';
 import { planRollback } from '../../src/run/planning/plan-rollback.ts';
 import { findLeftBehind, recoverHosts } from '../../src/run/recover/recover.ts';
-import type { Hive } from '../../src/transports/simulated/state.ts';
+import type { Hive } from '../../src/transports/simulated/state/state.ts';
 import { Lab, settings } from './lab.ts';
 import { applyIn } from './lab-plan.ts';
 import { ANNA, BERT, forUsers, logOn, mounts, userData, withUsers } from './users.ts';

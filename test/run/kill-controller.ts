@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { listRuns } from '../../src/journal/runs.ts';
 import { planRollback } from '../../src/run/planning/plan-rollback.ts';
 import { findLeftBehind, recoverHosts } from '../../src/run/recover/recover.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import type { KilledRun } from './killed-controller.ts';
 import { type Lab, settings } from './lab.ts';
 import { applyIn } from './lab-plan.ts';

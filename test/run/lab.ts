@@ -19,7 +19,7 @@ import { Cancellation } from '../../src/run/cancellation.ts';
 import { defaultLimits, type RunContext } from '../../src/run/context.ts';
 import type { Assignment } from '../../src/run/observe/survey.ts';
 import { createTransports } from '../../src/transports/index.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { baseHost } from '../conformance/base-host.ts';
 
 /** A controller with a data folder of its own and simulated hosts in files, as a run sees them. */

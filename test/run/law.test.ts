@@ -4,7 +4,7 @@ import type { Wish } from '../../src/model/remedy.ts';
 import { present, type State } from '../../src/model/state.ts';
 import { foldCase } from '../../src/model/windows-name.ts';
 import { planRollback } from '../../src/run/planning/plan-rollback.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { Lab, settings, value, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { UnreachableError } from '../../src/model/errors.ts';
 import type { Wish } from '../../src/model/remedy.ts';
-import type { Fault } from '../../src/transports/simulated/state.ts';
+import type { Fault } from '../../src/transports/simulated/state/state.ts';
 import type { Lab } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
 

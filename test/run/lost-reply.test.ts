@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Fault } from '../../src/transports/simulated/state.ts';
+import type { Fault } from '../../src/transports/simulated/state/state.ts';
 import { allowAll, dword, Lab, restartOf, settings, value, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
 

@@ -8,7 +8,7 @@ import type { Transport } from '../../src/model/transport.ts';
 import { planText } from '../../src/report/plan-text.ts';
 import { requestsOfPlan } from '../../src/report/requests-of-plan.ts';
 import { simulatedTransport } from '../../src/transports/simulated/index.ts';
-import type { Fault } from '../../src/transports/simulated/state.ts';
+import type { Fault } from '../../src/transports/simulated/state/state.ts';
 import { dword, Lab, restartOf, value, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
 

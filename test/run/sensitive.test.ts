@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { present } from '../../src/model/state.ts';
 import { planRollback } from '../../src/run/planning/plan-rollback.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { Lab, settings, value, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
 

@@ -1,4 +1,4 @@
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 
 /** An Exchange server whose users run out of sessions. */
 export function withSessionEvents(state: HostState): void {

@@ -1,7 +1,7 @@
 import type { UserRegistryValue } from '../../src/model/resource.ts';
 import { statedStates } from '../../src/remedies/stated-states.ts';
 import type { Assignment } from '../../src/run/observe/survey.ts';
-import type { Hive, HostState } from '../../src/transports/simulated/state.ts';
+import type { Hive, HostState } from '../../src/transports/simulated/state/state.ts';
 import { dword } from './lab.ts';
 
 export const ANNA = 'S-1-5-21-1-2-3-1001';

@@ -7,7 +7,7 @@ import type { HostChange } from '../../src/model/host-record.ts';
 import { requestLine } from '../../src/model/line.ts';
 import { present } from '../../src/model/state.ts';
 import { prelude } from '../../src/powershell/index.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { baseHost } from '../conformance/base-host.ts';
 import { comparable } from '../conformance/comparable.ts';
 import { talkTo } from '../conformance/line-client.ts';

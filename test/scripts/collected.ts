@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readCollectorScripts } from '../../src/powershell/index.ts';
 import { makeCollector } from '../../src/run/observe/collector.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 
 const FAKE = fileURLToPath(new URL('../fakes/collect/', import.meta.url));
 

@@ -9,7 +9,7 @@ import { unmark } from '../../src/model/line.ts';
 import type { Remedy } from '../../src/model/remedy.ts';
 import { readParameters, remedies } from '../../src/remedies/index.ts';
 import { surveyStateFile } from '../../src/run/observe/survey-state-file.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { systems } from '../remedies/systems.ts';
 import { because, pwshMissing } from '../transports/powershell.ts';
 import { collect } from './collected.ts';

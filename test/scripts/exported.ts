@@ -6,7 +6,7 @@ import type { Plan } from '../../src/model/plan.ts';
 import type { EffectWish, Wish } from '../../src/model/remedy.ts';
 import { readExportFrame } from '../../src/powershell/index.ts';
 import { exportScript } from '../../src/run/export/export-script.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { comparable } from '../conformance/comparable.ts';
 import { writeState } from '../conformance/patch-host.ts';
 import { type Lab, settings } from '../run/lab.ts';

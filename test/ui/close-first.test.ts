@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { mark } from '../../src/model/line.ts';
-import type { HostState } from '../../src/transports/simulated/state.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { Desk, json } from '../cli/desk.ts';
 import { Key, Screen, screenMissing } from './screen.ts';
 

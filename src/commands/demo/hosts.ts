@@ -1,4 +1,4 @@
-import type { EventEntry, HostState, Service } from '../../transports/simulated/state.ts';
+import type { EventEntry, HostState, Service } from '../../transports/simulated/state/state.ts';
 
 /** The people of the story: six Windows hosts as data. The simulated host is what answers for them. */
 export interface DemoHost {

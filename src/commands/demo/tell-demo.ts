@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unmark } from '../../model/line.ts';
-import type { HostState } from '../../transports/simulated/state.ts';
+import type { HostState } from '../../transports/simulated/state/state.ts';
 import type { Asker } from '../../ui/asker.ts';
 import type { Terminal } from '../../ui/terminal.ts';
 import { applyPlanFile } from '../apply-plan-file.ts';

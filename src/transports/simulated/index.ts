@@ -3,7 +3,7 @@ import type { Host } from '../../model/host.ts';
 import type { Transport } from '../../model/transport.ts';
 import type { World } from './session.ts';
 import { startSimulated } from './start-simulated.ts';
-import { openStateFile } from './state-file.ts';
+import { openStateFile } from './state/state-file.ts';
 
 /** A Windows host that is played from its state file (docs/host-state.md): for the demo, for rehearsal, for tests. */
 export const simulatedTransport: Transport = {

@@ -1,11 +1,7 @@
 import { HostError } from '../../model/errors.ts';
 import type { UndoReport } from '../../model/host-record.ts';
 import { asciiJson, type Frame, frameLine, mark, ProcessExit } from '../../model/line.ts';
-import { takeFault } from './faults.ts';
-import { fireTasks } from './fire-tasks.ts';
-import { unmountOwn } from './hives.ts';
 import { createLineSplitter } from './line-splitter.ts';
-import { reboot, strikeShutdown } from './reboot.ts';
 import { LINE_LIMIT, REPLY_LIMIT, type RequestLine, readRequest } from './request-line.ts';
 import {
   asHostError,
@@ -18,11 +14,15 @@ import {
   refuseToOutlive,
   type World,
 } from './session.ts';
-import type { Fault } from './state.ts';
-import type { StateFile } from './state-file.ts';
-import { undoRun } from './undo.ts';
-import { carryOut } from './verbs.ts';
-import type { Session, Work } from './work.ts';
+import type { Fault } from './state/state.ts';
+import type { StateFile } from './state/state-file.ts';
+import type { Session, Work } from './state/work.ts';
+import { takeFault } from './verbs/faults.ts';
+import { fireTasks } from './verbs/fire-tasks.ts';
+import { undoRun } from './verbs/undo.ts';
+import { carryOut } from './verbs/verbs.ts';
+import { unmountOwn } from './windows/hives.ts';
+import { reboot, strikeShutdown } from './windows/reboot.ts';
 
 /** What the host does to the line: it says something, or its process ends. */
 export interface Line {

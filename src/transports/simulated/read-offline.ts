@@ -3,11 +3,11 @@ import type { Fact, FactQuestion } from '../../model/fact.ts';
 import type { Machine } from '../../model/machine.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { State } from '../../model/state.ts';
-import { observe } from './facts.ts';
-import { readCollected } from './read-collected.ts';
-import { readState } from './resources.ts';
-import type { HostState } from './state.ts';
-import { openStateFile, readText } from './state-file.ts';
+import { observe } from './facts/facts.ts';
+import { readCollected } from './state/read-collected.ts';
+import type { HostState } from './state/state.ts';
+import { openStateFile, readText } from './state/state-file.ts';
+import { readState } from './windows/resources.ts';
 
 /** What a state file says, without a PowerShell: for systems whose newest one cannot be served. Nothing is written. */
 export interface OfflineHost {

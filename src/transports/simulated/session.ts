@@ -1,8 +1,8 @@
 import { HostError } from '../../model/errors.ts';
-import { strikeShutdown } from './reboot.ts';
-import { nextPid, settleServices } from './services.ts';
-import type { StateFile } from './state-file.ts';
-import type { Pause, Session, Work } from './work.ts';
+import type { StateFile } from './state/state-file.ts';
+import type { Pause, Session, Work } from './state/work.ts';
+import { strikeShutdown } from './windows/reboot.ts';
+import { nextPid, settleServices } from './windows/services.ts';
 
 /** What the simulation takes from the world around it. */
 export interface World {

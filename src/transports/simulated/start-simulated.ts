@@ -3,8 +3,8 @@ import { asciiJson, mark, PROTOCOL, ProcessExit } from '../../model/line.ts';
 import type { PowerShellProcess, ProcessEnd } from '../../model/transport.ts';
 import { playHost } from './played-host.ts';
 import type { World } from './session.ts';
-import type { HostState } from './state.ts';
-import type { StateFile } from './state-file.ts';
+import type { HostState } from './state/state.ts';
+import type { StateFile } from './state/state-file.ts';
 
 /** The host's bytes: streams around what plays it, in a world of the caller's choosing. */
 export function startSimulated(file: StateFile, world: World, signal: AbortSignal): PowerShellProcess {

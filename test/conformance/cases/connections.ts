@@ -1,4 +1,4 @@
-import type { ConnectionEntry } from '../../../src/transports/simulated/state.ts';
+import type { ConnectionEntry } from '../../../src/transports/simulated/state/state.ts';
 import type { Case } from '../case.ts';
 import { has } from '../matchers.ts';
 import { known, notKnown, observe } from '../vocabulary.ts';

@@ -1,6 +1,6 @@
 import type { IpFamily, Resource } from '../../../src/model/resource.ts';
 import { present, type State } from '../../../src/model/state.ts';
-import type { NetworkInterface } from '../../../src/transports/simulated/state.ts';
+import type { NetworkInterface } from '../../../src/transports/simulated/state/state.ts';
 import type { Case } from '../case.ts';
 import { has, text } from '../matchers.ts';
 import {

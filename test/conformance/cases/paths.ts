@@ -1,5 +1,5 @@
 import type { Rung } from '../../../src/model/path-mtu.ts';
-import type { NetworkInterface, PathEntry } from '../../../src/transports/simulated/state.ts';
+import type { NetworkInterface, PathEntry } from '../../../src/transports/simulated/state/state.ts';
 import type { Case } from '../case.ts';
 import { has } from '../matchers.ts';
 import { known, notKnown, observe } from '../vocabulary.ts';

@@ -1,4 +1,4 @@
-import type { RegistryKey } from '../../../src/transports/simulated/state.ts';
+import type { RegistryKey } from '../../../src/transports/simulated/state/state.ts';
 import type { Case } from '../case.ts';
 import { LIST, listed } from '../user-hosts.ts';
 import { known, notKnown, observe } from '../vocabulary.ts';

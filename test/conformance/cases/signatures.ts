@@ -1,4 +1,4 @@
-import type { EventEntry } from '../../../src/transports/simulated/state.ts';
+import type { EventEntry } from '../../../src/transports/simulated/state/state.ts';
 import type { Case } from '../case.ts';
 import { ANNA, listed, profiles } from '../user-hosts.ts';
 import { known, notKnown, observe } from '../vocabulary.ts';

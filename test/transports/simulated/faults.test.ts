@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Fault } from '../../../src/transports/simulated/state.ts';
+import type { Fault } from '../../../src/transports/simulated/state/state.ts';
 import { parsedFile } from '../../conformance/judge-case.ts';
 import { readState } from '../../conformance/patch-host.ts';
 import { begin, dword, get, keep, set } from '../../conformance/vocabulary.ts';

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { UnreachableError, UsageError } from '../../../src/model/errors.ts';
 import { simulatedTransport } from '../../../src/transports/simulated/index.ts';
 import { startSimulated } from '../../../src/transports/simulated/start-simulated.ts';
-import { openStateFile } from '../../../src/transports/simulated/state-file.ts';
+import { openStateFile } from '../../../src/transports/simulated/state/state-file.ts';
 import { parsedFile } from '../../conformance/judge-case.ts';
 import { readState, writeState } from '../../conformance/patch-host.ts';
 import { simulatedHost } from '../../conformance/players.ts';

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { requestLine, unmark } from '../../../src/model/line.ts';
 import type { PowerShellProcess } from '../../../src/model/transport.ts';
 import { simulatedTransport } from '../../../src/transports/simulated/index.ts';
-import type { Fault } from '../../../src/transports/simulated/state.ts';
+import type { Fault } from '../../../src/transports/simulated/state/state.ts';
 import { baseHost } from '../../conformance/base-host.ts';
 import type { HostPatch } from '../../conformance/case.ts';
 import { frameOf, type LineClient, talkTo } from '../../conformance/line-client.ts';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { HostChange } from '../../../src/model/host-record.ts';
 import type { RegistryValue } from '../../../src/model/resource.ts';
 import type { State } from '../../../src/model/state.ts';
-import type { HostState } from '../../../src/transports/simulated/state.ts';
+import type { HostState } from '../../../src/transports/simulated/state/state.ts';
 import { readState, writeState } from '../../conformance/patch-host.ts';
 import { begin, holds, noValue, speaker, TEST_KEY, value } from '../../conformance/vocabulary.ts';
 import { hostFile, type Talk, talk } from './talk.ts';
