@@ -1,42 +1,25 @@
 import { UsageError } from '../model/errors.ts';
 import { didYouMean } from '../model/nearest.ts';
 import type { Remedy } from '../model/remedy.ts';
-import { crmOutlook } from './crm-outlook.ts';
-import { exchangeMapiLeak } from './exchange-mapi-leak.ts';
-import { exchangeMapiObjects } from './exchange-mapi-objects.ts';
-import { exchangeMapiSessions } from './exchange-mapi-sessions.ts';
-import { gcBreakOnOom } from './gc-break-on-oom.ts';
-import { misspeltControlSet } from './misspelt-control-set.ts';
-import { outlookPstCache } from './outlook-pst-cache.ts';
-import { outlookSharedFolders } from './outlook-shared-folders.ts';
-import { scalableNetworking } from './scalable-networking.ts';
-import { statedStates } from './stated-states.ts';
-import { tcpPortExhaustion } from './tcp-port-exhaustion.ts';
-import { tcpTimedWaitDelay } from './tcp-timed-wait-delay.ts';
-import { vpnBlackHole } from './vpn-black-hole.ts';
-import { wininetConnections } from './wininet-connections.ts';
+import { crmOutlook } from './crm-outlook/crm-outlook.ts';
+import { exchangeMapiLeak } from './exchange-mapi-leak/exchange-mapi-leak.ts';
+import { exchangeMapiObjects } from './exchange-mapi-objects/exchange-mapi-objects.ts';
+import { exchangeMapiSessions } from './exchange-mapi-sessions/exchange-mapi-sessions.ts';
+import { gcBreakOnOom } from './gc-break-on-oom/gc-break-on-oom.ts';
+import { misspeltControlSet } from './misspelt-control-set/misspelt-control-set.ts';
+import { outlookPstCache } from './outlook-pst-cache/outlook-pst-cache.ts';
+import { outlookSharedFolders } from './outlook-shared-folders/outlook-shared-folders.ts';
+import { scalableNetworking } from './scalable-networking/scalable-networking.ts';
+import { statedStates } from './stated-states/stated-states.ts';
+import { tcpPortExhaustion } from './tcp-port-exhaustion/tcp-port-exhaustion.ts';
+import { tcpTimedWaitDelay } from './tcp-timed-wait-delay/tcp-timed-wait-delay.ts';
+import { vpnBlackHole } from './vpn-black-hole/vpn-black-hole.ts';
+import { wininetConnections } from './wininet-connections/wininet-connections.ts';
 
 export { readParameters } from './parameters.ts';
 
-/** Names of remedies, as they stand in inventories and plans. */
-export type RemedyName =
-  | 'exchange-mapi-sessions'
-  | 'exchange-mapi-objects'
-  | 'crm-outlook'
-  | 'outlook-pst-cache'
-  | 'outlook-shared-folders'
-  | 'wininet-connections'
-  | 'exchange-mapi-leak'
-  | 'tcp-port-exhaustion'
-  | 'tcp-timed-wait-delay'
-  | 'misspelt-control-set'
-  | 'gc-break-on-oom'
-  | 'scalable-networking'
-  | 'vpn-black-hole'
-  | 'stated-states';
-
-/** The table of remedies. */
-export const remedyTable: { readonly [N in RemedyName]: Remedy } = {
+/** The table of remedies, by the names they have in inventories and plans. */
+export const remedyTable = {
   'exchange-mapi-sessions': exchangeMapiSessions,
   'exchange-mapi-objects': exchangeMapiObjects,
   'crm-outlook': crmOutlook,
@@ -51,7 +34,9 @@ export const remedyTable: { readonly [N in RemedyName]: Remedy } = {
   'scalable-networking': scalableNetworking,
   'vpn-black-hole': vpnBlackHole,
   'stated-states': statedStates,
-};
+} as const satisfies Readonly<Record<string, Remedy>>;
+
+export type RemedyName = keyof typeof remedyTable;
 
 /** All of them, in the order in which they are listed. */
 export const remedies: readonly Remedy[] = Object.values(remedyTable);

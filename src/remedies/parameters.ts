@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../model/json.ts';
 import { didYouMean } from '../model/nearest.ts';
 import { printable, shortened } from '../model/printable.ts';
 import type { Parameter, Remedy } from '../model/remedy.ts';
-import { readStatedStates } from './read-stated-states.ts';
+import { readStatedStates } from './vocabulary/read-stated-states.ts';
 
 /**
  * The parameters of a remedy as given, checked, with the defaults of those left out. `where` is said in front of a refusal of a

@@ -73,9 +73,30 @@ function wrongImports(files: readonly SourceFile[]): readonly string[] {
   });
 }
 
+const remedyOf = (path: string): string | undefined => /^src\/remedies\/([^/.]+)\//.exec(path)?.[1];
+
+const remediesLeaningOnOthers = (files: readonly SourceFile[]): readonly string[] =>
+  files.flatMap((file) => {
+    const from = remedyOf(file.path);
+    return importsOf(file).flatMap(({ path = '' }) => {
+      const to = remedyOf(path);
+      const isAllowed = from === undefined || to === undefined || to === from || to === 'vocabulary';
+      return isAllowed ? [] : [`${file.path} must not know ${path}`];
+    });
+  });
+
 describe('imports point one way', () => {
   it('holds in src/', () => {
     expect(wrongImports(codeFiles('src'))).toEqual([]);
+  });
+
+  it('holds between remedies: deleting one deletes its folder and its lines in the index', () => {
+    expect(remediesLeaningOnOthers(codeFiles('src'))).toEqual([]);
+    const text = "import { a } from '../wininet-connections/judge-connections.ts';";
+    expect(remediesLeaningOnOthers([{ path: 'src/remedies/crm-outlook/judge-crm.ts', text }])).toHaveLength(
+      1,
+    );
+    expect(remediesLeaningOnOthers([{ path: 'src/remedies/vocabulary/patch.ts', text }])).toHaveLength(1);
   });
 
   it('holds between the rooms of src/run/', () => {

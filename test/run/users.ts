@@ -1,5 +1,5 @@
 import type { UserRegistryValue } from '../../src/model/resource.ts';
-import { statedStates } from '../../src/remedies/stated-states.ts';
+import { statedStates } from '../../src/remedies/stated-states/stated-states.ts';
 import type { Assignment } from '../../src/run/observe/survey.ts';
 import type { Hive, HostState } from '../../src/transports/simulated/state/state.ts';
 import { dword } from './lab.ts';

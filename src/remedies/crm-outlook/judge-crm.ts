@@ -1,7 +1,7 @@
 import { counted, printable } from '../../model/printable.ts';
 import type { Advice, Evidence, Judgement } from '../../model/remedy.ts';
 import type { CrmTracesFact, EventTextsFact } from '../../model/signatures.ts';
-import { judged } from '../judgement.ts';
+import { judged } from '../vocabulary/judgement.ts';
 import { handlesSighting, signSighting } from './crm-sightings.ts';
 import { signatures } from './signatures.ts';
 

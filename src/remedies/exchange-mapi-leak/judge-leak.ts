@@ -1,8 +1,8 @@
 import { printable } from '../../model/printable.ts';
 import type { Evidence, Judgement } from '../../model/remedy.ts';
-import { exchangeVersion, setupFolder } from '../exchange-mapi-sessions/exchange-version.ts';
-import { judged } from '../judgement.ts';
-import { readPatch } from '../patch.ts';
+import { exchangeVersion, setupFolder } from '../vocabulary/exchange-version.ts';
+import { judged } from '../vocabulary/judgement.ts';
+import { readPatch } from '../vocabulary/patch.ts';
 import { growthOf } from './growth.ts';
 import { installServicePack, replaceTheCopy, restartInAWindow } from './leak-advice.ts';
 import { mendedMapi } from './mended-mapi.ts';

@@ -1,5 +1,5 @@
 import type { Patch } from '../../model/patch.ts';
-import { updateOf } from '../patch.ts';
+import { updateOf } from '../vocabulary/patch.ts';
 
 /** Where its setup puts it: the folder that it proposes, and those that people choose for it. */
 const folders = [

@@ -1,5 +1,5 @@
 import type { FileVersion } from '../../model/fact.ts';
-import { isAtLeast } from '../file-version.ts';
+import { isAtLeast } from '../vocabulary/file-version.ts';
 
 /** Exchange Server 2003 by the build of its Information Store: 6.5.6944 as it was sold, 6.5.7226 SP1, 6.5.7638 SP2. */
 export type ProgramLevel = 'sold' | 'sp1' | 'sp2';

@@ -2,12 +2,12 @@ import type { ServiceFact } from '../../model/fact.ts';
 import { counted, printable } from '../../model/printable.ts';
 import type { Advice, Evidence, Judgement, Verdict, Wish } from '../../model/remedy.ts';
 import type { RegistryValue } from '../../model/resource.ts';
-import { dword, dwordIn } from '../dword-value.ts';
-import { observeEvents, STORE } from '../exchange-mapi-sessions/observed.ts';
-import { isSession, type LimitEvent, tally } from '../exchange-mapi-sessions/session-events.ts';
-import { limitSightings } from '../exchange-mapi-sessions/session-sightings.ts';
-import { judged } from '../judgement.ts';
-import { restartRefusal, restartWish, waitsForStart } from '../restart-wish.ts';
+import { dword, dwordIn } from '../vocabulary/dword-value.ts';
+import { judged } from '../vocabulary/judgement.ts';
+import { isSession, type LimitEvent, tally } from '../vocabulary/limit-event.ts';
+import { limitSightings } from '../vocabulary/limit-sightings.ts';
+import { observeEvents, STORE } from '../vocabulary/observed-limit-events.ts';
+import { restartRefusal, restartWish, waitsForStart } from '../vocabulary/restart-wish.ts';
 import { limitOfType } from './object-limits.ts';
 
 /** What is to be done for one object type. `restartFor`: its value is, or will be, set and not in force. */

@@ -1,6 +1,6 @@
 import type { RegistryValue } from '../../model/resource.ts';
 import { sameName } from '../../model/windows-name.ts';
-import { machineValue } from '../dword-value.ts';
+import { machineValue } from '../vocabulary/dword-value.ts';
 
 const OBJECTS_KEY =
   'SYSTEM\\CurrentControlSet\\Services\\MSExchangeIS\\ParametersSystem\\MaxObjsPerMapiSession';

@@ -1,7 +1,8 @@
 import { printable } from '../../model/printable.ts';
 import type { Advice } from '../../model/remedy.ts';
 import { sameName } from '../../model/windows-name.ts';
-import { type Observed, STORE } from './observed.ts';
+import { STORE } from '../vocabulary/observed-limit-events.ts';
+import type { Observed } from './observed.ts';
 import { LIMIT_KEY, LIMIT_NAME } from './session-limit.ts';
 
 const SCRIPTS = 'cd $exscripts';

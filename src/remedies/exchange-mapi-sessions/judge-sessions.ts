@@ -1,12 +1,13 @@
 import { counted, printable } from '../../model/printable.ts';
 import type { Evidence, Judgement } from '../../model/remedy.ts';
-import { restartRefusal, restartWish, waitsForStart } from '../restart-wish.ts';
+import { exchangeVersion } from '../vocabulary/exchange-version.ts';
+import { tally } from '../vocabulary/limit-event.ts';
+import { STORE } from '../vocabulary/observed-limit-events.ts';
+import { restartRefusal, restartWish, waitsForStart } from '../vocabulary/restart-wish.ts';
 import { clusterAdvice } from './cluster-advice.ts';
-import { exchangeVersion } from './exchange-version.ts';
 import { likelyCauses } from './likely-causes.ts';
-import { type Observed, observe, STORE } from './observed.ts';
+import { type Observed, observe } from './observed.ts';
 import { sessionAdvice } from './session-advice.ts';
-import { tally } from './session-events.ts';
 import { limitIn, limitOf, limitValue } from './session-limit.ts';
 import { sessionSightings } from './session-sightings.ts';
 

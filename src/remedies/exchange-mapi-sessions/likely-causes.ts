@@ -1,8 +1,8 @@
 import type { OsFact, Reading } from '../../model/fact.ts';
 import { FLAPS_WITHIN_SECONDS, rhythmOf } from '../../model/rhythm.ts';
-import { isBefore } from '../windows-release.ts';
+import { tally } from '../vocabulary/limit-event.ts';
+import { isBefore } from '../vocabulary/windows-release.ts';
 import type { Observed } from './observed.ts';
-import { tally } from './session-events.ts';
 
 /** What the events themselves say of the cause, one sentence each. KB842022 has it found before anything is raised. */
 export function likelyCauses({ sessions, others }: Observed, os: Reading<OsFact>): readonly string[] {

@@ -1,5 +1,5 @@
 import type { Advice } from '../../model/remedy.ts';
-import type { ExchangeVersion } from './exchange-version.ts';
+import type { ExchangeVersion } from '../vocabulary/exchange-version.ts';
 
 const NEVER_A_PERSON =
   'Only for the account a program runs under, never for a person: it exempts the account from the limit altogether.';

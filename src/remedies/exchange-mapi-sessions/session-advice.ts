@@ -1,9 +1,9 @@
 import { counted, printable, shortened } from '../../model/printable.ts';
 import type { Advice } from '../../model/remedy.ts';
-import type { ExchangeVersion } from './exchange-version.ts';
+import type { ExchangeVersion } from '../vocabulary/exchange-version.ts';
+import { tally } from '../vocabulary/limit-event.ts';
 import type { Observed } from './observed.ts';
 import { serviceAccountAdvice } from './service-account-advice.ts';
-import { tally } from './session-events.ts';
 import { LIMIT_KEY, LIMIT_NAME } from './session-limit.ts';
 
 const USERS_SHOWN = 10;

@@ -1,8 +1,8 @@
 import type { OsFact } from '../../model/fact.ts';
 import type { RegistryValue } from '../../model/resource.ts';
-import { machineValue } from '../dword-value.ts';
-import { maxUserPort, timedWaitBounds, timedWaitDelay } from '../tcpip-parameters.ts';
-import { isBefore } from '../windows-release.ts';
+import { machineValue } from '../vocabulary/dword-value.ts';
+import { maxUserPort, timedWaitBounds, timedWaitDelay } from '../vocabulary/tcpip-parameters.ts';
+import { isBefore } from '../vocabulary/windows-release.ts';
 
 export const MISSPELT = 'SYSTEM\\CurrectControlSet';
 export const DEAD_PARAMETERS = 'services\\Tcpip\\Parameters';

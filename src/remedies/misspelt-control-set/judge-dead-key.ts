@@ -3,9 +3,9 @@ import { counted, printable, shortened } from '../../model/printable.ts';
 import type { Advice, Evidence, Judgement, Wish } from '../../model/remedy.ts';
 import type { RegistryValue } from '../../model/resource.ts';
 import { sameName } from '../../model/windows-name.ts';
-import { dword, dwordIn, noValue } from '../dword-value.ts';
-import { judged } from '../judgement.ts';
-import { rebootEvidence, rebootWish, waitsForBoot } from '../reboot-wish.ts';
+import { dword, dwordIn, noValue } from '../vocabulary/dword-value.ts';
+import { judged } from '../vocabulary/judgement.ts';
+import { rebootEvidence, rebootWish, waitsForBoot } from '../vocabulary/reboot-wish.ts';
 import { DEAD_PARAMETERS, deadValues, MISSPELT, rightPlaceOf } from './dead-values.ts';
 
 const OTHERS_SHOWN = 10;

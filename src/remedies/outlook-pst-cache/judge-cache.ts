@@ -5,10 +5,10 @@ import { counted, printable } from '../../model/printable.ts';
 import type { ProfileAnswer, ProfilesFact } from '../../model/profile.ts';
 import type { Evidence, Judgement, Verdict, Wish } from '../../model/remedy.ts';
 import type { StatedState, UsersRegistryValue } from '../../model/stated-state.ts';
-import { answerOf, type OfUser, ofEachUser, userName } from '../all-users.ts';
-import { dword, dwordIn } from '../dword-value.ts';
-import { judged } from '../judgement.ts';
-import { installedOutlooks, LEGACY_VERSIONS } from './outlook-versions.ts';
+import { answerOf, type OfUser, ofEachUser, userName } from '../vocabulary/all-users.ts';
+import { dword, dwordIn } from '../vocabulary/dword-value.ts';
+import { judged } from '../vocabulary/judgement.ts';
+import { installedOutlooks, LEGACY_VERSIONS } from '../vocabulary/outlook-versions.ts';
 
 const OUTLOOK = 'OUTLOOK.EXE';
 

@@ -4,10 +4,10 @@ import type { ProfilesFact } from '../../model/profile.ts';
 import type { Evidence, Judgement } from '../../model/remedy.ts';
 import type { StatedState, UsersRegistryValue } from '../../model/stated-state.ts';
 import { sameName } from '../../model/windows-name.ts';
-import { answerOf, type OfUser, ofEachUser, userName } from '../all-users.ts';
-import { dword, dwordIn } from '../dword-value.ts';
-import { judged } from '../judgement.ts';
-import { installedOutlooks } from '../outlook-pst-cache/outlook-versions.ts';
+import { answerOf, type OfUser, ofEachUser, userName } from '../vocabulary/all-users.ts';
+import { dword, dwordIn } from '../vocabulary/dword-value.ts';
+import { judged } from '../vocabulary/judgement.ts';
+import { installedOutlooks } from '../vocabulary/outlook-versions.ts';
 
 /** Outlook 2003 has no such switch. */
 const VERSIONS = ['12.0', '14.0', '15.0', '16.0'];

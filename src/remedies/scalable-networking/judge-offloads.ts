@@ -1,11 +1,11 @@
 import type { OsFact } from '../../model/fact.ts';
 import { printable } from '../../model/printable.ts';
 import type { Advice, Evidence, Judgement } from '../../model/remedy.ts';
-import { dword, dwordIn } from '../dword-value.ts';
-import { judged } from '../judgement.ts';
-import { readPatch } from '../patch.ts';
-import { rebootEvidence, rebootWish } from '../reboot-wish.ts';
-import { isBefore } from '../windows-release.ts';
+import { dword, dwordIn } from '../vocabulary/dword-value.ts';
+import { judged } from '../vocabulary/judgement.ts';
+import { readPatch } from '../vocabulary/patch.ts';
+import { rebootEvidence, rebootWish } from '../vocabulary/reboot-wish.ts';
+import { isBefore } from '../vocabulary/windows-release.ts';
 import { mendedDriver, offloads, receiveSideScaling, SECOND_PACK, servicePack } from './offload-values.ts';
 
 export function judgeOffloads(evidence: Evidence): Judgement {

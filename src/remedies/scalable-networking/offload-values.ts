@@ -1,9 +1,9 @@
 import type { Question } from '../../model/fact.ts';
 import type { Patch } from '../../model/patch.ts';
-import { machineValue } from '../dword-value.ts';
-import { patchQuestions, updateOf } from '../patch.ts';
-import { rebootQuestions } from '../reboot-wish.ts';
-import { TCPIP_PARAMETERS } from '../tcpip-parameters.ts';
+import { machineValue } from '../vocabulary/dword-value.ts';
+import { patchQuestions, updateOf } from '../vocabulary/patch.ts';
+import { rebootQuestions } from '../vocabulary/reboot-wish.ts';
+import { TCPIP_PARAMETERS } from '../vocabulary/tcpip-parameters.ts';
 
 export const receiveSideScaling = machineValue(TCPIP_PARAMETERS, 'EnableRSS');
 

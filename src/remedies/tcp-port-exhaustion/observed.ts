@@ -5,10 +5,10 @@ import { printable } from '../../model/printable.ts';
 import type { Evidence } from '../../model/remedy.ts';
 import type { PortRange, TcpPortRange } from '../../model/resource.ts';
 import type { State } from '../../model/state.ts';
-import { dwordIn } from '../dword-value.ts';
-import { rebootQuestions } from '../reboot-wish.ts';
-import { maxUserPort } from '../tcpip-parameters.ts';
-import { isBefore } from '../windows-release.ts';
+import { dwordIn } from '../vocabulary/dword-value.ts';
+import { rebootQuestions } from '../vocabulary/reboot-wish.ts';
+import { maxUserPort } from '../vocabulary/tcpip-parameters.ts';
+import { isBefore } from '../vocabulary/windows-release.ts';
 
 /** 4227: an endpoint that was used a moment ago is not given out again; 4231: no port is left. */
 const EVENT_IDS = [4227, 4231] as const;

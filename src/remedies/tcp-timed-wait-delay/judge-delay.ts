@@ -1,9 +1,9 @@
 import { counted, printable } from '../../model/printable.ts';
 import type { Evidence, Judgement } from '../../model/remedy.ts';
-import { dword, dwordIn } from '../dword-value.ts';
-import { judged } from '../judgement.ts';
-import { rebootEvidence, rebootWish, waitsForBoot } from '../reboot-wish.ts';
-import { TIMED_WAIT_DEFAULT, timedWaitBounds, timedWaitDelay } from '../tcpip-parameters.ts';
+import { dword, dwordIn } from '../vocabulary/dword-value.ts';
+import { judged } from '../vocabulary/judgement.ts';
+import { rebootEvidence, rebootWish, waitsForBoot } from '../vocabulary/reboot-wish.ts';
+import { TIMED_WAIT_DEFAULT, timedWaitBounds, timedWaitDelay } from '../vocabulary/tcpip-parameters.ts';
 
 /** Half of the ports that Windows gives out unless it is told otherwise. */
 const MANY_WAITING = 8192;

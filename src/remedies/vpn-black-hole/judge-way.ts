@@ -5,7 +5,7 @@ import { printable } from '../../model/printable.ts';
 import type { Advice, Evidence, Judgement, Wish } from '../../model/remedy.ts';
 import type { InterfaceMtu, IpFamily, Mtu } from '../../model/resource.ts';
 import { present, type State } from '../../model/state.ts';
-import { judged } from '../judgement.ts';
+import { judged } from '../vocabulary/judgement.ts';
 import { pathSighting, type Way } from './path-sighting.ts';
 import { routerHint } from './router-hint.ts';
 

@@ -4,9 +4,9 @@ import { printable } from '../../model/printable.ts';
 import type { ProfileAnswer, ProfilesFact } from '../../model/profile.ts';
 import type { Evidence, Judgement, Verdict, Wish } from '../../model/remedy.ts';
 import type { State } from '../../model/state.ts';
-import { answerOf, type OfUser, ofEachUser, userName } from '../all-users.ts';
-import { dword, dwordIn, machineValue, noValue } from '../dword-value.ts';
-import { judged } from '../judgement.ts';
+import { answerOf, type OfUser, ofEachUser, userName } from '../vocabulary/all-users.ts';
+import { dword, dwordIn, machineValue, noValue } from '../vocabulary/dword-value.ts';
+import { judged } from '../vocabulary/judgement.ts';
 
 const EXPLORER = 'SOFTWARE\\Microsoft\\Internet Explorer';
 /** The first has the truth since Internet Explorer 10; the second says 9 there for ever. */
