@@ -9,6 +9,7 @@ const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 export class Interrupts {
   readonly #source: SignalSource;
   readonly #handlers: (() => void)[] = [];
+  #hungUp = false;
 
   constructor(source: SignalSource) {
     this.#source = source;
@@ -26,5 +27,10 @@ export class Interrupts {
     };
   }
 
-  readonly #heard = (): void => this.#handlers.at(-1)?.();
+  /** A terminal that closes says so more than once: the kernel does, and so does the shell. */
+  readonly #heard = (signal?: NodeJS.Signals): void => {
+    if (signal === 'SIGHUP' && this.#hungUp) return;
+    this.#hungUp ||= signal === 'SIGHUP';
+    this.#handlers.at(-1)?.();
+  };
 }

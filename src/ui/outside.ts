@@ -10,6 +10,6 @@ export interface Outside {
 }
 
 export interface SignalSource {
-  on(signal: NodeJS.Signals, listener: () => void): unknown;
-  off(signal: NodeJS.Signals, listener: () => void): unknown;
+  on(signal: NodeJS.Signals, listener: (signal?: NodeJS.Signals) => void): unknown;
+  off(signal: NodeJS.Signals, listener: (signal?: NodeJS.Signals) => void): unknown;
 }

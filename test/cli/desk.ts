@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { runProgram } from '../../src/commands/program.ts';
@@ -91,17 +91,22 @@ export class Desk {
 
   /** The same as its own process. */
   async start(...words: readonly string[]): Promise<Said> {
-    const child = spawn(process.execPath, [BINARY, ...this.#withData(words)], {
-      cwd: this.folder,
-      env: { ...process.env, ...this.environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = this.launch(...words);
     const [stdout, stderr, [exitCode]] = await Promise.all([
       text(child.stdout),
       text(child.stderr),
       once(child, 'close') as Promise<[number]>,
     ]);
     return { exitCode, stdout, stderr };
+  }
+
+  /** For a test that does with the process's streams what a shell or a person may do. */
+  launch(...words: readonly string[]): ChildProcessByStdio<null, Readable, Readable> {
+    return spawn(process.execPath, [BINARY, ...this.#withData(words)], {
+      cwd: this.folder,
+      env: { ...process.env, ...this.environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
   }
 
   #withData(words: readonly string[]): readonly string[] {

@@ -56,6 +56,25 @@ describe.skipIf(screenMissing)('progress', () => {
     expect(await desk.limit('EX01')).toBe(/EX01 +applied/.test(screen.text) ? 64 : 32);
   });
 
+  it('a terminal that closes is an interruption, not the end of the run: how it came out is written down', {
+    timeout: 90_000,
+  }, async () => {
+    const desk = await Desk.open({
+      EX01: (state) => {
+        overTheLimit(state);
+        state.latencyMs = 300;
+      },
+    });
+    await desk.type('plan', 'EX01', ...SESSIONS, '-o', desk.path('p.json'));
+    const screen = Screen.open(desk, ['apply', 'p.json', '--yes', '--allow', 'service.restart']);
+    await screen.see(/EX01 {2}\d+ s {2}(comparing|writing|setting)/);
+    screen.close();
+    const { host, end } = await endOfHost(desk);
+    expect(host).toBe('EX01');
+    expect(['restored', 'kept']).toContain(end);
+    expect(await desk.limit('EX01')).toBe(end === 'kept' ? 64 : 32);
+  });
+
   it('is plain lines on stderr where there is no terminal, and nothing but the result on stdout', async () => {
     const desk = await Desk.open({ EX01: quiet });
     const said = await desk.type('check', 'EX01', ...SESSIONS);
@@ -65,3 +84,15 @@ describe.skipIf(screenMissing)('progress', () => {
     expect(said.stdout).not.toContain('connecting');
   });
 });
+
+/** How the only host of the last run came out, once its journal has an end. */
+async function endOfHost(desk: Desk): Promise<Record<string, unknown>> {
+  const until = Date.now() + 60_000;
+  for (;;) {
+    const { stdout } = await desk.type('runs', 'show', 'last', '--json');
+    const told = stdout === '' ? { isEnded: false, hosts: [] } : JSON.parse(stdout);
+    if (told.isEnded) return told.hosts[0];
+    if (Date.now() > until) throw new Error(`the run has no end:\n${stdout}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}

@@ -98,6 +98,11 @@ export class Screen {
     for (const pid of children.trim().split(' ')) process.kill(Number(pid), 'SIGHUP');
   }
 
+  /** The terminal is gone at once, as when its window is closed or the line of an SSH session breaks. */
+  close(): void {
+    this.#child.kill('SIGKILL');
+  }
+
   async end(): Promise<number> {
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), PATIENCE_MS);
     const code = await this.ended;
