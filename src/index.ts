@@ -8,9 +8,10 @@
  *     const ended = await apply(controller, plan, { allow: ['service.restart'] });
  *     if (ended.exitCode !== 0) await apply(controller, await planRollback(controller, ended.run), {});
  */
-import { assign, type RemedyChoice } from './commands/assignments.ts';
-import type { Controller } from './commands/controller.ts';
-import { lookForCauses, type SoughtCauses } from './commands/look-for-causes.ts';
+
+import { lookForCauses, type SoughtCauses } from './commands/diagnose/look-for-causes.ts';
+import { assign, type RemedyChoice } from './commands/steps/assignments.ts';
+import type { Controller } from './commands/steps/controller.ts';
 import { selectHosts } from './inventory/index.ts';
 import { findAppliedRun } from './journal/find-applied-run.ts';
 import { hostsOf } from './journal/run-story.ts';
@@ -29,8 +30,8 @@ import { planRollback as planInverse } from './run/planning/plan-rollback.ts';
 import { findLeftBehind as find, type LeftBehind, recoverHosts } from './run/recover/recover.ts';
 import type { Recovery } from './run/recover/recover-host.ts';
 
-export type { RemedyChoice } from './commands/assignments.ts';
-export { type Controller, type ControllerOptions, openController } from './commands/controller.ts';
+export type { RemedyChoice } from './commands/steps/assignments.ts';
+export { type Controller, type ControllerOptions, openController } from './commands/steps/controller.ts';
 export type { DiagnosedHost, LikelyCause } from './model/causal-chain.ts';
 export * from './model/errors.ts';
 export type { HostOutcome, HostStatus } from './model/outcome.ts';

@@ -1,6 +1,6 @@
 /** Writes `docs/script-hashes.json` anew: node tools/script-hashes.ts [version]. With a version, what is unreleased gets its name. */
 import { readFile, writeFile } from 'node:fs/promises';
-import type { PublishedHashes } from '../src/commands/published-hashes.ts';
+import type { PublishedHashes } from '../src/commands/explain/published-hashes.ts';
 import { scriptHashes } from '../src/powershell/index.ts';
 
 const file = new URL('../docs/script-hashes.json', import.meta.url);

@@ -52,8 +52,8 @@ export const addAdvise: AddVerb = (program, act) => {
     )
     .action((options: AdviseOptions) =>
       act(options, async (terminal) => {
-        if (options.collector) return (await import('./print-collector.ts')).printCollector(terminal);
-        return (await import('./advise-from-state.ts')).adviseFromState(terminal, options);
+        if (options.collector) return (await import('./advise/print-collector.ts')).printCollector(terminal);
+        return (await import('./advise/advise-from-state.ts')).adviseFromState(terminal, options);
       }),
     );
 };

@@ -1,5 +1,5 @@
 import { type ConsentOptions, SELECTORS, withConsent } from './options.ts';
-import { type UndoAfterOptions, withUndoAfter } from './undo-after.ts';
+import { type UndoAfterOptions, withUndoAfter } from './steps/undo-after.ts';
 import { type AddVerb, example } from './verb.ts';
 
 interface ApplyOptions extends ConsentOptions, UndoAfterOptions {
@@ -26,7 +26,7 @@ export const addApply: AddVerb = (program, act) => {
     )
     .action((path: string, selectors: string[], options: ApplyOptions) =>
       act(options, async (terminal) =>
-        (await import('./apply-plan-file.ts')).applyPlanFile(terminal, path, selectors, options),
+        (await import('./apply/apply-plan-file.ts')).applyPlanFile(terminal, path, selectors, options),
       ),
     );
 };

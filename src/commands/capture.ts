@@ -13,6 +13,8 @@ export const addCapture: AddVerb = (program, act) => {
     .argument('<file>', 'what Wireshark, tcpdump, dumpcap or pktmon etl2pcap saved')
     .addHelpText('after', example('setright capture mapi.pcapng', 'setright capture mapi.pcap --json'))
     .action((file: string, options: OutputOptions) =>
-      act(options, async (terminal) => (await import('./judge-capture.ts')).judgeCapture(terminal, file)),
+      act(options, async (terminal) =>
+        (await import('./capture/judge-capture.ts')).judgeCapture(terminal, file),
+      ),
     );
 };

@@ -18,7 +18,7 @@ export const addCheck: AddVerb = (program, act) => {
     )
     .action((selectors: string[], options: RemedyOptions) =>
       act(options, async (terminal) =>
-        (await import('./check-hosts.ts')).checkHosts(terminal, selectors, options),
+        (await import('./check/check-hosts.ts')).checkHosts(terminal, selectors, options),
       ),
     );
 };

@@ -49,7 +49,7 @@ export const addDiagnose: AddVerb = (program, act) => {
     )
     .action((selectors: string[], options: DiagnoseOptions) =>
       act(options, async (terminal) =>
-        (await import('./find-causes.ts')).findCauses(terminal, selectors, options),
+        (await import('./diagnose/find-causes.ts')).findCauses(terminal, selectors, options),
       ),
     );
 };

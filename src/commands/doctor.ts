@@ -25,7 +25,7 @@ export const addDoctor: AddVerb = (program, act) => {
     )
     .action((selectors: string[], options: DoctorOptions) =>
       act(options, async (terminal) =>
-        (await import('./diagnose-hosts.ts')).diagnoseHosts(terminal, selectors, options),
+        (await import('./doctor/diagnose-hosts.ts')).diagnoseHosts(terminal, selectors, options),
       ),
     );
 };

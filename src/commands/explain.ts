@@ -28,8 +28,8 @@ export const addExplain: AddVerb = (program, act) => {
     .action((what: string[], options: ExplainOptions) =>
       act(options, async (terminal) =>
         options.hashes
-          ? (await import('./published-hashes.ts')).showPublishedHashes(terminal)
-          : (await import('./explain-sent.ts')).explainSent(terminal, what, options),
+          ? (await import('./explain/published-hashes.ts')).showPublishedHashes(terminal)
+          : (await import('./explain/explain-sent.ts')).explainSent(terminal, what, options),
       ),
     );
 };

@@ -31,7 +31,7 @@ export const addExport: AddVerb = (program, act) => {
     )
     .action((path: string, options: ExportOptions) =>
       act(options, async (terminal) =>
-        (await import('./export-plan-file.ts')).exportPlanFile(terminal, path, options),
+        (await import('./export/export-plan-file.ts')).exportPlanFile(terminal, path, options),
       ),
     );
 };

@@ -1,5 +1,5 @@
 import { type HostOptions, withHives } from './options.ts';
-import { type UndoAfterOptions, withUndoAfter } from './undo-after.ts';
+import { type UndoAfterOptions, withUndoAfter } from './steps/undo-after.ts';
 import { type AddVerb, example } from './verb.ts';
 
 export interface FixOptions extends HostOptions, UndoAfterOptions {
@@ -23,6 +23,6 @@ export const addFix: AddVerb = (program, act) => {
       example('setright fix EX01', 'setright fix EX01 --undo-after 8h', 'setright fix EX01 --plain'),
     )
     .action((name: string, options: FixOptions) =>
-      act(options, async (terminal) => (await import('./fix-host.ts')).fixHost(terminal, name, options)),
+      act(options, async (terminal) => (await import('./fix/fix-host.ts')).fixHost(terminal, name, options)),
     );
 };

@@ -27,7 +27,7 @@ export const addGuard: AddVerb = (program, act) => {
     .addHelpText('after', example('setright guard list --json'))
     .action((selectors: string[], options: HostOptions) =>
       act(options, async (terminal) =>
-        (await import('./list-guards.ts')).listGuards(terminal, selectors, options),
+        (await import('./guard/list-guards.ts')).listGuards(terminal, selectors, options),
       ),
     );
   withOneHost(guard.command('cancel'))
@@ -35,14 +35,16 @@ export const addGuard: AddVerb = (program, act) => {
     .addHelpText('after', example('setright guard cancel EX01'))
     .action((name: string, options: GuardOptions) =>
       act(options, async (terminal) =>
-        (await import('./cancel-guard.ts')).cancelGuard(terminal, name, options),
+        (await import('./guard/cancel-guard.ts')).cancelGuard(terminal, name, options),
       ),
     );
   withOneHost(guard.command('fire'))
     .summary('undo now what a guard or a timed undo would undo')
     .addHelpText('after', example('setright guard fire EX01'))
     .action((name: string, options: GuardOptions) =>
-      act(options, async (terminal) => (await import('./fire-guard.ts')).fireGuard(terminal, name, options)),
+      act(options, async (terminal) =>
+        (await import('./guard/fire-guard.ts')).fireGuard(terminal, name, options),
+      ),
     );
 };
 

@@ -20,7 +20,7 @@ export const addHosts: AddVerb = (program, act) => {
     .addHelpText('after', example('setright hosts list exchange --json'))
     .action((selectors: string[], options: HostOptions) =>
       act(options, async (terminal) =>
-        (await import('./list-hosts.ts')).listHosts(terminal, selectors, options),
+        (await import('./hosts/list-hosts.ts')).listHosts(terminal, selectors, options),
       ),
     );
   withHosts(hosts.command('trust'))
@@ -36,6 +36,8 @@ export const addHosts: AddVerb = (program, act) => {
       example('setright hosts trust EX01', 'setright hosts trust EX01 --fingerprint SHA256:q4m...'),
     )
     .action((name: string, options: TrustOptions) =>
-      act(options, async (terminal) => (await import('./trust-host.ts')).trustHost(terminal, name, options)),
+      act(options, async (terminal) =>
+        (await import('./hosts/trust-host.ts')).trustHost(terminal, name, options),
+      ),
     );
 };

@@ -25,7 +25,7 @@ export const addPath: AddVerb = (program, act) => {
     )
     .action((selectors: string[], options: PathOptions) =>
       act(options, async (terminal) =>
-        (await import('./measure-hosts.ts')).measureHosts(terminal, selectors, options),
+        (await import('./path/measure-hosts.ts')).measureHosts(terminal, selectors, options),
       ),
     );
 };

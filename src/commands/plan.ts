@@ -1,5 +1,5 @@
 import { type RemedyOptions, SELECTORS, withRemedies } from './options.ts';
-import { type UndoAfterOptions, withUndoAfter } from './undo-after.ts';
+import { type UndoAfterOptions, withUndoAfter } from './steps/undo-after.ts';
 import { type AddVerb, example } from './verb.ts';
 
 interface PlanOptions extends RemedyOptions, UndoAfterOptions {
@@ -21,7 +21,7 @@ export const addPlan: AddVerb = (program, act) => {
     )
     .action((selectors: string[], options: PlanOptions) =>
       act(options, async (terminal) =>
-        (await import('./plan-hosts.ts')).planHosts(terminal, selectors, options),
+        (await import('./plan/plan-hosts.ts')).planHosts(terminal, selectors, options),
       ),
     );
 };

@@ -42,8 +42,8 @@ export const addRecover: AddVerb = (program, act) => {
     .action((selectors: string[], options: RecoverOptions) =>
       act(options, async (terminal) =>
         options.prune
-          ? (await import('./prune-old-records.ts')).pruneOldRecords(terminal, selectors, options)
-          : (await import('./recover-fleet.ts')).recoverFleet(terminal, selectors, options),
+          ? (await import('./recover/prune-old-records.ts')).pruneOldRecords(terminal, selectors, options)
+          : (await import('./recover/recover-fleet.ts')).recoverFleet(terminal, selectors, options),
       ),
     );
 };

@@ -16,7 +16,7 @@ export const addRollback: AddVerb = (program, act) => {
     .addHelpText('after', example('setright rollback last', 'setright rollback 20260115-080102 EX01 --yes'))
     .action((run: string, selectors: string[], options: ConsentOptions) =>
       act(options, async (terminal) =>
-        (await import('./take-back.ts')).takeRunBack(terminal, run, selectors, options),
+        (await import('./rollback/take-back.ts')).takeRunBack(terminal, run, selectors, options),
       ),
     );
 };

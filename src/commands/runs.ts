@@ -15,14 +15,16 @@ export const addRuns: AddVerb = (program, act) => {
     .summary('list runs, newest first')
     .addHelpText('after', example('setright runs list --json'))
     .action((options: DataOptions) =>
-      act(options, async (terminal) => (await import('./past-runs.ts')).listPastRuns(terminal, options)),
+      act(options, async (terminal) => (await import('./runs/past-runs.ts')).listPastRuns(terminal, options)),
     );
   withData(runs.command('show'))
     .summary('what happened on each host')
     .argument('<run>', 'name of the run, the beginning of it, or the word last')
     .addHelpText('after', example('setright runs show last'))
     .action((run: string, options: DataOptions) =>
-      act(options, async (terminal) => (await import('./past-runs.ts')).showPastRun(terminal, run, options)),
+      act(options, async (terminal) =>
+        (await import('./runs/past-runs.ts')).showPastRun(terminal, run, options),
+      ),
     );
   withData(runs.command('verify'))
     .summary('check that journals are as they were written')
@@ -34,6 +36,8 @@ export const addRuns: AddVerb = (program, act) => {
     .option('--head <hash>', 'the head that the run printed when it ended')
     .addHelpText('after', example('setright runs verify', 'setright runs verify last --head 9c1f...'))
     .action((run: string | undefined, options: VerifyOptions) =>
-      act(options, async (terminal) => (await import('./verify-runs.ts')).verifyRuns(terminal, run, options)),
+      act(options, async (terminal) =>
+        (await import('./runs/verify-runs.ts')).verifyRuns(terminal, run, options),
+      ),
     );
 };

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { catalogue } from '../../src/commands/assignments.ts';
+import { catalogue } from '../../src/commands/steps/assignments.ts';
 import { Desk, json, overTheLimit, quiet, SESSIONS } from './desk.ts';
 
 /** The whole way, as typed: what each verb answers, where, and with which exit code. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { worstOf } from '../../src/commands/carry-out-plan.ts';
+import { worstOf } from '../../src/commands/steps/carry-out-plan.ts';
 import type { HostStatus } from '../../src/model/outcome.ts';
 import { outcome } from '../../src/run/outcomes.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type PublishedHashes, readPublishedHashes } from '../../src/commands/published-hashes.ts';
+import { type PublishedHashes, readPublishedHashes } from '../../src/commands/explain/published-hashes.ts';
 import { type ScriptHashes, scriptHashes } from '../../src/powershell/index.ts';
 import { readText } from './source-files.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { catalogue } from '../../src/commands/assignments.ts';
+import { catalogue } from '../../src/commands/steps/assignments.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import type { Verdict } from '../../src/model/remedy.ts';
 import { readParameters } from '../../src/remedies/index.ts';

@@ -5,11 +5,11 @@ import { unmark } from '../../model/line.ts';
 import type { HostState } from '../../transports/simulated/state/state.ts';
 import type { Asker } from '../../ui/asker.ts';
 import type { Terminal } from '../../ui/terminal.ts';
-import { applyPlanFile } from '../apply-plan-file.ts';
-import { checkHosts } from '../check-hosts.ts';
+import { applyPlanFile } from '../apply/apply-plan-file.ts';
+import { checkHosts } from '../check/check-hosts.ts';
 import type { DemoOptions } from '../demo.ts';
-import { planHosts } from '../plan-hosts.ts';
-import { takeRunBack } from '../take-back.ts';
+import { planHosts } from '../plan/plan-hosts.ts';
+import { takeRunBack } from '../rollback/take-back.ts';
 import { visibleAnswers } from './answers.ts';
 import { demoHosts } from './hosts.ts';
 
