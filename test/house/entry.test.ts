@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -43,7 +43,36 @@ describe('the entry file', () => {
   );
 
   it.each(['22.13.0', '23.0.0', '100.1.0'])('goes on under Node %s', (version) => {
-    expect(under(version).stderr).not.toContain('needs Node.js');
+    expect(under(version)).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  /** A folder with this entry file and these programs beside it; what it says there. */
+  const among = (programs: readonly string[], ...options: readonly string[]) => {
+    const root = mkdtempSync(join(folder, 'among-'));
+    for (const name of ['bin', 'src', 'dist']) mkdirSync(join(root, name));
+    copyFileSync(ENTRY, join(root, 'bin/setright.cjs'));
+    copyFileSync(join(ROOT, 'package.json'), join(root, 'package.json'));
+    for (const program of programs) writeFileSync(join(root, program), `console.log('${program}');`);
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [...options, join(root, 'bin/setright.cjs'), 'check'],
+      { encoding: 'utf8' },
+    );
+    return { status, said: (stdout + stderr).trim() };
+  };
+
+  it('runs what was built in a package, and the sources in a checkout, whatever an old build left there', () => {
+    expect(among(['dist/cli.js'])).toEqual({ status: 0, said: 'dist/cli.js' });
+    expect(among(['src/cli.ts', 'dist/cli.js'])).toEqual({ status: 0, said: 'src/cli.ts' });
+  });
+
+  it('says in a checkout which Node runs it, under one that runs no TypeScript', () => {
+    const noTypeScript = '--no-experimental-strip-types';
+    expect(among(['src/cli.ts'], noTypeScript)).toEqual({
+      status: 1,
+      said: `setright: a checkout needs Node.js 22.18 or newer, as npm install brings in node_modules/.bin; this is ${process.versions.node}.`,
+    });
+    expect(among(['dist/cli.js'], noTypeScript)).toEqual({ status: 0, said: 'dist/cli.js' });
   });
 
   it('is written in the syntax of 2020, which Node 18 parses: down-levelling it changes nothing', () => {
