@@ -21,7 +21,7 @@ npm pack --silent --pack-destination "$folder"
 cd "$folder/user"
 npm install --omit=dev --no-audit --no-fund --loglevel=error "$folder"/setright-*.tgz
 
-setright() { "$node" node_modules/setright/bin/setright.cjs "$@"; }
+setright() { "$node" node_modules/.bin/setright "$@"; }
 
 wanted=$("$node" -p "require('$checkout/package.json').version")
 [ "$(setright --version)" = "$wanted" ] || fail "setright --version is not $wanted"
@@ -63,10 +63,25 @@ echo '--- as a library'
 const { inventory } = await openController({ inventory: 'inventory.yaml' });
 console.log(inventory.hosts.map(({ name }) => name).join());" | grep -qx APP01 || fail 'the library does not open the inventory'
 
+echo '--- the library in a TypeScript project'
+cat >uses.mts <<'USES'
+import { apply, type Controller, check, makePlan, openController, type Plan, planRollback } from 'setright';
+const controller: Controller = await openController({ inventory: 'inventory.yaml' });
+const { outcomes } = await check(controller, ['all']);
+console.log(outcomes.map(({ host, status }) => `${host} ${status}`));
+const plan: Plan = await makePlan(controller, ['all']);
+const ended = await apply(controller, plan, { allow: ['service.restart'] });
+if (ended.exitCode !== 0) await apply(controller, await planRollback(controller, ended.run), {});
+// @ts-expect-error An effect that there is not: the types are not all `any`.
+await apply(controller, plan, { allow: ['service.kill'] });
+USES
+"$node" "$checkout/node_modules/typescript/bin/tsc" --noEmit --strict --target es2022 --module nodenext \
+  --moduleResolution nodenext --typeRoots "$checkout/node_modules/@types" --types node uses.mts || fail 'the types of the library do not hold'
+
 echo '--- a Node that is too old'
 if "$system_node" -e 'process.exit(process.versions.node.split(".")[0] < 22 ? 0 : 1)'; then
   code=0
-  said=$("$system_node" node_modules/setright/bin/setright.cjs --help 2>&1) || code=$?
+  said=$("$system_node" node_modules/.bin/setright --help 2>&1) || code=$?
   [ "$code" -eq 1 ] || fail "a Node that is too old ended with $code"
   [ "$(wc -l <<<"$said")" -eq 1 ] || fail "a Node that is too old is told more than one sentence: $said"
   grep -q 'needs Node.js 22' <<<"$said" || fail "a Node that is too old is told: $said"
