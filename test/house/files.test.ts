@@ -3,8 +3,9 @@ import { CODE_FOLDERS, codeFiles, type SourceFile } from './source-files.ts';
 
 const WALL = 250;
 /** The house aims at about 70; the wall is for the worst file, this one is for the drift of all. */
-const MEDIAN_WALL = 100;
-const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|long\.test|d))?\.(ts|cjs)$|^[a-z0-9]+([-.][a-z0-9]+)*\.ps1$/;
+const MEDIAN_WALL = 75;
+const KEBAB =
+  /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|long\.test|d))?\.(ts|cjs)$|^[a-z0-9]+([-.][a-z0-9]+)*\.(ps1|sh)$/;
 const FOLDER = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 /** Names that say nothing: what lies there has no noun yet. */
 const NAMELESS = ['utils', 'util', 'helpers', 'helper', 'common', 'misc', 'shared', 'types', 'constants'];
@@ -45,9 +46,8 @@ describe('files are small', () => {
     expect(tooLong(code)).toEqual([]);
   });
 
-  it('holds: the median of src/ is near 70', () => {
-    const lengths = codeFiles('src').map(({ text }) => linesOf(text));
-    expect(median(lengths)).toBeLessThanOrEqual(MEDIAN_WALL);
+  it('holds: the median is near 70', () => {
+    expect(median(code.map(({ text }) => linesOf(text)))).toBeLessThanOrEqual(MEDIAN_WALL);
   });
 
   it('catches a file of 251 lines, and lets 250 pass', () => {

@@ -28,8 +28,8 @@ const HOMES: Homes = {
     'src/transports/simulated/state/read-collected.ts',
   ],
   commander: ['src/commands/'],
-  inquirer: ['src/ui/'],
-  listr2: ['src/ui/'],
+  inquirer: ['src/ui/inquirer-asker.ts'],
+  listr2: ['src/ui/listr-progress.ts'],
 };
 
 const isHome = (home: string, path: string): boolean =>

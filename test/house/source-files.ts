@@ -12,7 +12,7 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Where code of ours lies. What a folder holds beside code (fixtures, state files) is told apart by its ending. */
 export const CODE_FOLDERS = ['src', 'test', 'bench', 'tools', 'scripts', 'bin'] as const;
 
-const CODE = /\.(ts|cjs|mjs|js|ps1)$/;
+const CODE = /\.(ts|cjs|mjs|js|ps1|sh)$/;
 
 /** Every code file below the folders, fixtures left out: those are data. */
 export function codeFiles(...folders: readonly string[]): readonly SourceFile[] {
