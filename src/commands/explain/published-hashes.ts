@@ -10,7 +10,7 @@ export interface PublishedHashes {
 }
 
 /** Two levels up from `src/commands` and from `dist/commands` alike. */
-const published = new URL('../../docs/script-hashes.json', import.meta.url);
+const published = new URL('../../../docs/script-hashes.json', import.meta.url);
 
 export const readPublishedHashes = (): PublishedHashes => JSON.parse(readFileSync(published, 'utf8'));
 
