@@ -1,18 +1,24 @@
 import { isPlainObject } from '../model/json.ts';
 import type { Path } from './yaml-source.ts';
 
-const secretName = /(password|passwd|passphrase|secret|token|api[-_]?key|private[-_]?key)$/i;
+const secretNames = [
+  /(password|passwd|passwort|kennwort|passphrase|secret|token|credentials?|api[-_]?key|private[-_]?key)\d*$/i,
+  // Too short to be looked for inside other words: `db_pw` and `smtpPwd`, but not `bypass`.
+  /(^|[-_.])(pw|pwd|pass)\d*$/i,
+  /[a-z](Pw|Pwd|Pass)\d*$/,
+];
 const privateKey = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/;
 
 /** A name under which people keep credentials: what stands there is never repeated in a message. */
-const looksSecret = (name: string | number): boolean => secretName.test(String(name));
+const looksSecret = (name: string | number): boolean =>
+  secretNames.some((pattern) => pattern.test(String(name)));
 
 /** Every place where a credential stands in the file itself. */
 export function plainSecrets(data: unknown, path: Path = []): readonly Path[] {
   if (typeof data === 'string' && privateKey.test(data)) return [path];
   if (typeof data === 'string' || typeof data === 'number') {
-    const last = path.at(-1);
-    return last !== undefined && looksSecret(last) && data !== '' ? [path] : [];
+    const name = path.findLast((step) => typeof step === 'string');
+    return name !== undefined && looksSecret(name) && data !== '' ? [path] : [];
   }
   if (Array.isArray(data)) return data.flatMap((item, index) => plainSecrets(item, [...path, index]));
   if (!isPlainObject(data)) return [];
@@ -21,7 +27,7 @@ export function plainSecrets(data: unknown, path: Path = []): readonly Path[] {
 
 /** What to write instead; only a transport's own two credentials can be referred to. */
 export function cureForSecret(path: Path): string {
-  const last = String(path.at(-1));
+  const last = String(path.findLast((step) => typeof step === 'string'));
   if (path.includes('transport') && last === 'key')
     return 'found a private key itself (not shown), expected the path of its file; move it there, readable by you alone';
   if (path.includes('transport') && (last === 'password' || last === 'passphrase'))

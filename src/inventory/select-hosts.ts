@@ -70,12 +70,27 @@ function matches(inventory: Inventory, selector: string): readonly string[] {
   const isGlob = /[*?[\]{}()]/.test(selector);
   const found = isGlob ? namesLike(selector, names) : [];
   if (found.length > 0) return found;
+  refuseShellTrap(selector);
   const near = didYouMean(selector, [...names, ...inventory.groups.keys(), 'all']);
   throw new UsageError(
     isGlob
       ? `no host of ${inventory.path} matches ${quoted(selector)}; globs are compared with host names`
       : `${inventory.path} has no host and no group ${quoted(selector)}${near || `; it has ${listed(inventory)}`}`,
   );
+}
+
+/** What a shell makes of a selector that was not quoted as it has to be; a near name would be the wrong advice there. */
+function refuseShellTrap(selector: string): void {
+  if (selector.trim() === '')
+    throw new UsageError(`found an empty selector, expected ${grammar}; is a variable of the shell not set?`);
+  if (selector.startsWith('\\!'))
+    throw new UsageError(
+      `found ${selector}, with the backslash that the shell left in it; put an exclusion in single quotes: '${selector.slice(1)}'`,
+    );
+  if (/^[^{}()]*[,;\s]/.test(selector))
+    throw new UsageError(
+      `found ${quoted(selector)}, expected one selector; put spaces between several and each in quotes of its own`,
+    );
 }
 
 function namesLike(glob: string, names: readonly string[]): readonly string[] {

@@ -1,4 +1,5 @@
 import {
+  type Document,
   isAlias,
   isMap,
   isNode,
@@ -9,6 +10,7 @@ import {
   type Pair,
   parseDocument,
   visit,
+  type YAMLError,
   type YAMLMap,
 } from 'yaml';
 import type { Mistake, Position } from './mistake.ts';
@@ -51,7 +53,7 @@ export function readYaml(text: string): YamlSource {
   const lineOf = (offset: number) => text.split('\n', lines.linePos(offset).line).at(-1) ?? '';
   let readable = document.errors.length + document.warnings.length === 0;
   const mistakes: Mistake[] = [...document.errors, ...document.warnings].map((error) => ({
-    at: position(error.pos[0]),
+    at: position(openQuoteBefore(document, error) ?? error.pos[0]),
     text: syntaxMistake(error.code, error.message, lineOf(error.pos[0])),
   }));
 
@@ -148,4 +150,16 @@ export function readYaml(text: string): YamlSource {
     },
     valueAt: (path) => position(trail(path).value?.range?.[0] ?? 0),
   };
+}
+
+/** The library misses a quote at the end of the file; whoever forgot it looks where the text begins. */
+function openQuoteBefore(document: Document, { code, pos: [end] }: YAMLError): number | undefined {
+  let begin: number | undefined;
+  if (code === 'MISSING_CHAR')
+    visit(document, {
+      Scalar(_key, { type, range }) {
+        if (type?.startsWith('QUOTE') && range && range[1] >= end) begin = range[0];
+      },
+    });
+  return begin;
 }

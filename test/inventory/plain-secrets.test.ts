@@ -53,6 +53,18 @@ describe('a credential in plain text is refused with the cure and never repeated
       host(`    variables: { smtp: { api-key: ${secret} } }\n`),
       /credential in plain text \(not shown\) under "api-key"/,
     ],
+    ...['db_pw', 'pwd', 'smtpPwd', 'pass', 'sqlPassword1', 'credential', 'Kennwort'].map(
+      (name): [string, string, RegExp] => [
+        `a variable called ${name}`,
+        host(`    variables: { ${name}: ${secret} }\n`),
+        new RegExp(`credential in plain text \\(not shown\\) under "${name}"`),
+      ],
+    ),
+    [
+      'a variable with several',
+      host(`    variables: { passwords: { old: 1 }, token: [${secret}] }\n`),
+      /credential in plain text \(not shown\) under "token"/,
+    ],
     [
       'a parameter of a remedy',
       host(`    remedies: { mail: { token: ${secret} } }\n`),
@@ -68,6 +80,11 @@ describe('a credential in plain text is refused with the cure and never repeated
     [
       'an unquoted password that breaks the line',
       transport(`password: "x" ${secret}`),
+      /found something behind the end of a text/,
+    ],
+    [
+      'a password that begins a block of text',
+      transport(`password: |${secret}`),
       /not shown, it may hold a credential/,
     ],
   ])('%s', (_what, file, message) => {
@@ -90,10 +107,13 @@ describe('a credential in plain text is refused with the cure and never repeated
 
   test('names that only speak of passwords are no credentials', () => {
     expect(
-      read(host('    variables: { passwordDays: 42, askPassword: true }\n')).hosts[0]?.variables,
+      read(host('    variables: { passwordDays: 42, askPassword: true, bypass: low, tokenRing: old }\n'))
+        .hosts[0]?.variables,
     ).toEqual({
       passwordDays: 42,
       askPassword: true,
+      bypass: 'low',
+      tokenRing: 'old',
     });
   });
 });
