@@ -65,8 +65,6 @@ describe('what is never taken for all', () => {
     [['SQL*'], [], /^no host of .* matches "SQL\*"; globs are compared with host names$/],
     [['exch*'], [], /^no host of .* matches "exch\*"/],
     [['empty'], [], /^the group empty has no hosts/],
-    [[''], [], /has no host and no group ""/],
-    [['all', '!'], [], /has no host and no group ""/],
     [['all', '!EX1'], [], /has no host and no group "EX1"/],
     [['all', '!EX9*'], [], /matches "EX9\*"/],
     [['EX01', '!EX01'], [], /^the selection EX01 !EX01 is empty/],
