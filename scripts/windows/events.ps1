@@ -1,27 +1,39 @@
-# The event log, newest first. That nothing matches is an error to Get-WinEvent, and so is a provider nobody registered: none is none.
+# The event log, newest first. Not by Get-WinEvent: with a filter it answers "none" for a log that may not be read
+# (PowerShell/PowerShell#18965), and one event whose provider is gone makes it fail for all of them. Here what cannot be opened or read throws.
 function Find-Events([string]$log, [string]$provider, [long]$id, [double]$hours, [int]$most) {
-    foreach ($name in $log, $provider) {
-        if ([System.Management.Automation.WildcardPattern]::ContainsWildcardCharacters($name)) { throw 'a log or provider is named in full, without wildcards' }
-    }
-    $filter = @{ LogName = $log; ProviderName = $provider; Id = [int]$id; StartTime = [datetime]::Now.AddHours(-$hours) }
-    try { return @(Get-WinEvent -FilterHashtable $filter -MaxEvents $most) }
-    catch {
-        $none = '\A(NoMatchingEventsFound|NoMatchingProvidersFound|LogsAndProvidersDontOverlap),'
-        if ($_.FullyQualifiedErrorId -cnotmatch $none) { throw }
-    }
+    return @(Read-EventLog $log ('EventID={0} and ' -f $id) $provider $hours $most)
 }
 
-# Whoever logged them, newest first.
-function Find-LogEvents([string]$log, [double]$hours, [int]$most) {
-    if ([System.Management.Automation.WildcardPattern]::ContainsWildcardCharacters($log)) { throw 'a log is named in full, without wildcards' }
-    try { return @(Get-WinEvent -FilterHashtable @{ LogName = $log; StartTime = [datetime]::Now.AddHours(-$hours) } -MaxEvents $most) }
-    catch { if ($_.FullyQualifiedErrorId -cnotmatch '\ANoMatchingEventsFound,') { throw } }
+# Whoever logged them.
+function Find-LogEvents([string]$log, [double]$hours, [int]$most) { return @(Read-EventLog $log '' $null $hours $most) }
+
+# The provider's name is compared here: it is data, and no part of a query.
+function Read-EventLog([string]$log, [string]$condition, $provider, [double]$hours, [int]$most) {
+    $since = ConvertTo-IsoTime ([datetime]::UtcNow.AddHours(-$hours))
+    $reader = Open-EventLog $log ("*[System[{0}TimeCreated[@SystemTime>='{1}']]]" -f $condition, $since)
+    try {
+        $left = $most
+        while ($left -gt 0) {
+            $entry = $reader.ReadEvent()
+            if ($null -eq $entry) { return }
+            if ($null -ne $provider -and -not (Test-SameName $entry.ProviderName $provider)) { continue }
+            $left--
+            $entry
+        }
+    }
+    finally { $reader.Dispose() }
+}
+
+function Open-EventLog([string]$log, [string]$query) {
+    $asked = New-Object System.Diagnostics.Eventing.Reader.EventLogQuery ($log, [System.Diagnostics.Eventing.Reader.PathType]::LogName, $query)
+    $asked.ReverseDirection = $true
+    return (New-Object System.Diagnostics.Eventing.Reader.EventLogReader $asked)
 }
 
 function Read-Event($entry) {
     $message = ''
     # The text of an event lies in its provider's files, which may be gone.
-    try { $message = [string]$entry.Message } catch { }
+    try { $message = [string]$entry.FormatDescription() } catch { }
     # The name of this member is written in two pieces: PowerShell logs a script that holds the whole word as a suspicious one.
     return @{
         at = (ConvertTo-IsoTime $entry.TimeCreated); id = [long]$entry.Id; provider = [string]$entry.ProviderName

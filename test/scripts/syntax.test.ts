@@ -27,7 +27,6 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   'Get-Process': ['Id', 'ErrorAction', 'IncludeUserName'],
   'Get-Service': ['ErrorAction'],
   'Get-Variable': ['Name', 'ErrorAction'],
-  'Get-WinEvent': ['FilterHashtable', 'MaxEvents'],
   'New-Object': [],
   'Register-EngineEvent': ['SourceIdentifier', 'Forward'],
   'Select-Object': ['First'],
