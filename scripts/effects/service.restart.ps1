@@ -80,21 +80,25 @@ function Get-RestartRefusal([string]$name) {
         $service = Get-ServiceEntry $name
         if ($null -eq $service) { return ('The service {0} does not exist.' -f $name) }
         if ($service['status'] -cne 'running') { return ('{0} is {1}, not running.' -f $service['name'], $service['status']) }
-        foreach ($entry in @(Get-Dependents $service['name']) + $service) {
+        $involved = @(Get-Dependents $service['name']) + $service
+        foreach ($entry in $involved) {
             $status = $entry['status']
             if (('running', 'stopped') -cnotcontains $status) { return ('{0} depends on it and is {1}.' -f $entry['name'], $status) }
             if ($status -ceq 'running' -and (Get-ServiceStartType $entry['name']) -ceq 'disabled') { return ('{0} is disabled: it could not be started again.' -f $entry['name']) }
             if ($lineServices -contains $entry['name']) { return ('{0} carries our own line.' -f $entry['name']) }
         }
-        return (Get-ClusterRefusal $service['name'])
+        return (Get-ClusterRefusal @($involved | Where-Object { $_['status'] -ceq 'running' } | ForEach-Object { $_['name'] }))
     }
     catch { return ('Whether it may be restarted cannot be told: {0}' -f (Get-ErrorText $_)) }
 }
 
-function Get-ClusterRefusal([string]$name) {
+# The cluster takes a stop that is not its own for a failure, of a dependent as well.
+function Get-ClusterRefusal([string[]]$stopped) {
     $cluster = & $facts['cluster'] @{}
     foreach ($resource in $cluster['resources']) {
-        if (Test-SameName $resource['service'] $name) { return ('The cluster resource {0} owns {1}.' -f $resource['name'], $name) }
+        foreach ($name in $stopped) {
+            if (Test-SameName $resource['service'] $name) { return ('The cluster resource {0} owns {1}.' -f $resource['name'], $name) }
+        }
     }
     if ($cluster['dag'] -and $cluster['maintenance'] -cne 'in') {
         return ('A member of a database availability group is restarted in maintenance only (now: {0}).' -f $cluster['maintenance'])

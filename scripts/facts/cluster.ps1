@@ -7,6 +7,10 @@ $serverWideOffline = 'SOFTWARE\Microsoft\ExchangeServer\v15\ServerComponentState
 
 $facts['cluster'] = {
     param($ask)
+    $isMember = Test-RegistryKey 'HKLM' 64 'Cluster'
+    if (-not $isMember -and ('auto', 'delayed') -ccontains (Get-ServiceStartType 'ClusSvc')) {
+        throw 'ClusSvc starts automatically, as on a node of a failover cluster, and has not loaded HKLM\Cluster: it does not run, and what the cluster owns cannot be told'
+    }
     $resources = @(foreach ($id in @(Get-RegistrySubkeys 'HKLM' 64 'Cluster\Resources')) {
             $key = 'Cluster\Resources\' + $id
             $type = Read-RegistryText $key 'Type'
@@ -15,7 +19,7 @@ $facts['cluster'] = {
             @{ name = (Read-RegistryText $key 'Name'); type = $type; service = $service }
         })
     return @{
-        member = (Test-RegistryKey 'HKLM' 64 'Cluster')
+        member = $isMember
         resources = $resources
         dag = (Test-RegistryKey 'HKLM' 64 'Cluster\ExchangeActiveManager')
         maintenance = (Get-DagMaintenance)

@@ -3,9 +3,11 @@ function Find-Service([string]$name) {
     foreach ($service in @(Get-Service -ErrorAction SilentlyContinue)) { if (Test-SameName $service.Name $name) { return $service } }
 }
 
+# Windows leaves out of its list, without a word, what this account may not ask (EnumServicesStatusEx), and drivers: those are there all the same.
 function Get-ServiceEntry([string]$name) {
     $service = Find-Service $name
     if ($null -ne $service) { return (Read-ServiceEntry $service) }
+    if ($null -ne (Get-ServiceStartType $name)) { throw ('The status of {0} cannot be told: it is a driver, or this account may not ask for it.' -f $name) }
 }
 
 function Read-ServiceEntry($service) {

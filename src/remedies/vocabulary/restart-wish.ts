@@ -57,9 +57,12 @@ export function restartRefusal(service: ServiceFact, cluster: Reading<ClusterFac
   if (line) return `${printable(line.service)} carries our own line to the host`;
   if (!cluster.known)
     return `whether a cluster owns the service could not be told (${printable(cluster.why)})`;
-  const owner = cluster.value.resources.find((resource) => sameName(resource.service, service.service));
+  const stopped = taken.filter(({ status }) => status === 'running');
+  const owner = cluster.value.resources.find((resource) =>
+    stopped.some((one) => sameName(one.service, resource.service)),
+  );
   if (owner)
-    return `the cluster resource "${printable(owner.name)}" owns it, and would take the stop for a failure`;
+    return `the cluster resource "${printable(owner.name)}" owns ${printable(owner.service)}, and would take the stop for a failure`;
   if (cluster.value.dag && cluster.value.maintenance !== 'in')
     return 'the server is a member of a database availability group and is not in maintenance';
   return undefined;

@@ -62,6 +62,19 @@ export const clusterCases: readonly Case[] = [
     steps: [observe('cluster', {}, notKnown)],
   },
   {
+    name: 'cluster: a node whose cluster service does not run has no hive to read, and is not no node',
+    host: { services: [{ name: 'ClusSvc', startType: 'auto' }] },
+    steps: [
+      observe('cluster', {}, notKnown),
+      { rival: { services: [{ name: 'ClusSvc', startType: 'disabled' }] } },
+      {
+        about: 'the feature alone, in no cluster',
+        ...observe('cluster', {}, known({ member: false, resources: [], dag: false, maintenance: 'none' })),
+      },
+    ],
+    writes: 'none',
+  },
+  {
     name: 'cluster: a DAG member is in maintenance when one requester says so',
     host: { registry: [key(`${cluster}\\ExchangeActiveManager`)] },
     steps: [

@@ -139,6 +139,18 @@ export const effectCases: readonly Case[] = [
       key('Cluster\\Resources\\a\\Parameters', { ServiceName: 'spooler' }),
     ],
   }),
+  refused('a cluster resource owns a dependent that would be stopped with it', 'MSExchangeIS', {
+    registry: [
+      key('Cluster\\Resources\\a', { Name: 'Mail', Type: 'Generic Service' }),
+      key('Cluster\\Resources\\a\\Parameters', { ServiceName: 'msexchangefilter' }),
+    ],
+  }),
+  refused('a node whose cluster service does not run', 'Spooler', {
+    services: [{ name: 'ClusSvc', startType: 'auto' }],
+  }),
+  refused('a service that this account may not ask about', 'Spooler', {
+    services: [{ name: 'Spooler', deny: 'read' }],
+  }),
   refused('an Exchange cluster resource owns it', 'MSExchangeIS', {
     registry: [key('Cluster\\Resources\\a', { Name: 'IS', Type: 'Microsoft Exchange Information Store' })],
   }),
@@ -162,11 +174,13 @@ export const effectCases: readonly Case[] = [
     ],
   },
   {
-    name: 'restart in a cluster that owns other services',
+    name: 'restart in a cluster that owns other services, and a dependent that does not run',
     host: {
       registry: [
         key('Cluster\\Resources\\a', { Name: 'Print', Type: 'Generic Service' }),
         key('Cluster\\Resources\\a\\Parameters', { ServiceName: 'Spooler' }),
+        key('Cluster\\Resources\\b', { Name: 'POP3', Type: 'Generic Service' }),
+        key('Cluster\\Resources\\b\\Parameters', { ServiceName: 'MSExchangePop3' }),
       ],
     },
     steps: [begin('r1', []), restart('MSExchangeIS', {}), keep('r1')],

@@ -9,11 +9,14 @@ import {
   is,
   keep,
   noService,
+  notKnown,
+  observe,
   restored,
   set,
   startType,
   status,
   undo,
+  unreadable,
 } from '../vocabulary.ts';
 
 const states = [
@@ -81,6 +84,18 @@ export const serviceCases: readonly Case[] = [
     steps: [
       get([status('Nobody'), startType('Nobody'), status('Spool*')], [noService, noService, noService]),
     ],
+    writes: 'none',
+  },
+  {
+    name: 'a service that this account may not ask about is there, unreadable and never changed',
+    host: { services: [{ name: 'Hidden', status: 'running', startType: 'manual', deny: 'read' }] },
+    steps: [
+      get([status('hidden'), startType('Hidden')], [unreadable, is('manual')]),
+      observe('service', { service: 'Hidden' }, notKnown),
+      begin('r1', [stop('Hidden')]),
+      set('r1', stop('Hidden'), { error: 'unreadable' }),
+    ],
+    settings: { services: { Hidden: { status: 'running' } } },
     writes: 'none',
   },
   {

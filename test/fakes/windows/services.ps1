@@ -11,8 +11,11 @@ function Get-FakeService($state, [string]$name) {
 function Get-ServiceEntry([string]$name) {
     $service = Find-FakeService (Get-FakeState) $name
     if ($null -eq $service) { return }
-    return @{ name = $service['name']; displayName = $service['displayName']; status = $service['status'] }
+    if ($service.ContainsKey('deny')) { throw ('The status of {0} cannot be told: this account may not ask for it.' -f $service['name']) }
+    return (Read-FakeService $service)
 }
+
+function Read-FakeService($service) { return @{ name = $service['name']; displayName = $service['displayName']; status = $service['status'] } }
 
 function Get-ServiceStartType([string]$name) {
     $service = Find-FakeService (Get-FakeState) $name
@@ -26,7 +29,7 @@ function Get-ServiceProcess([string]$name) {
 
 function Get-DirectDependents([string]$name) {
     foreach ($service in (Get-FakeState)['services']) {
-        if (@($service['dependsOn'] | Where-Object { Test-SameName $_ $name }).Count -gt 0) { Get-ServiceEntry $service['name'] }
+        if (@($service['dependsOn'] | Where-Object { Test-SameName $_ $name }).Count -gt 0) { Read-FakeService $service }
     }
 }
 

@@ -12,7 +12,7 @@ import { type Session, WindowsRefusal } from '../state/work.ts';
 import { clusterFact } from '../windows/cluster.ts';
 import { interfacesFact } from '../windows/interfaces.ts';
 import { profilesFact } from '../windows/profiles.ts';
-import { dependentsOf, findService, settleServices } from '../windows/services.ts';
+import { dependentsOf, findService, hiddenWhy, settleServices } from '../windows/services.ts';
 import { connectionsFact } from './connections.ts';
 import { fileVersionsFact } from './file-versions.ts';
 import { outlookDataFilesFact } from './outlook-data-files.ts';
@@ -79,6 +79,8 @@ function serviceFact(session: Session, name: string): ServiceFact {
       startedAt: '',
       dependents: [],
     };
+  const hidden = hiddenWhy(service);
+  if (hidden) throw new WindowsRefusal(hidden);
   return {
     exists: true,
     service: service.name,

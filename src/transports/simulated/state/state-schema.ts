@@ -51,6 +51,7 @@ const service = z.strictObject({
   startSeconds: z.number().optional(),
   until: z.string().optional(),
   hangs: z.enum(['stop', 'start']).optional(),
+  deny: z.literal('read').optional(),
   fails: z.literal('start').optional(),
 });
 

@@ -85,6 +85,8 @@ export interface Service {
   startSeconds?: number;
   until?: string;
   hangs?: 'stop' | 'start';
+  /** This account may not ask for its status: Windows leaves it out of its list of services. */
+  deny?: 'read';
   fails?: 'start';
 }
 

@@ -5,16 +5,23 @@ import type { HostState } from '../state/state.ts';
 import { WindowsRefusal } from '../state/work.ts';
 import { readRegistryValue } from './registry.ts';
 import { keyExists, listedKey, subkeys } from './registry-tree.ts';
+import { findService } from './services.ts';
 
 /** Read from the registry alone: the cluster's own hive, and the component states of Exchange 2013 and later. */
 export function clusterFact(state: HostState): ClusterFact {
+  const member = keyExists(state, ['HKLM', 'Cluster']);
+  const startType = findService(state, 'ClusSvc')?.startType;
+  if (!member && (startType === 'auto' || startType === 'delayed'))
+    throw new WindowsRefusal(
+      'ClusSvc starts automatically, as on a node of a failover cluster, and has not loaded HKLM\\Cluster: it does not run, and what the cluster owns cannot be told',
+    );
   const resources = subkeys(state, ['HKLM', 'Cluster', 'Resources']).map((id) => {
     const key = `Cluster\\Resources\\${id}`;
     const type = text(state, key, 'Type');
     return { name: text(state, key, 'Name'), type, service: serviceOf(state, key, type) };
   });
   return {
-    member: keyExists(state, ['HKLM', 'Cluster']),
+    member,
     resources,
     dag: keyExists(state, ['HKLM', 'Cluster', 'ExchangeActiveManager']),
     maintenance: maintenance(state),

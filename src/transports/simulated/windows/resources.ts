@@ -14,7 +14,14 @@ import { type Session, WindowsRefusal, type Work } from '../state/work.ts';
 import { mtusBetween, mtuTrial, readMtu, writeMtu } from './interfaces.ts';
 import { readPortRange, writePortRange } from './port-ranges.ts';
 import { readRegistryValue, writeRegistryValue } from './registry.ts';
-import { findService, requestStart, requestStop, settleServices, waitForService } from './services.ts';
+import {
+  findService,
+  hiddenWhy,
+  requestStart,
+  requestStop,
+  settleServices,
+  waitForService,
+} from './services.ts';
 import { readUserValue, writeUserValue } from './user-registry.ts';
 
 /** The pieces of Windows state the host knows: how each is read and set, and what a set cut off in the middle can leave. */
@@ -60,7 +67,9 @@ const userRegistryValue: Kind<UserRegistryValue> = {
 const serviceStatus: Kind<Resource & { kind: 'service-status' }> = {
   read: (state, resource) => {
     const service = findService(state, resource.service);
-    return service ? present(service.status) : noService;
+    if (!service) return noService;
+    const hidden = hiddenWhy(service);
+    return hidden ? { status: 'unreadable', why: hidden } : present(service.status);
   },
   *write(session, { service }, want) {
     const wanted = want.status === 'present' ? want.value : undefined;

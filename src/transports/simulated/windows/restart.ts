@@ -8,6 +8,7 @@ import { clusterFact } from './cluster.ts';
 import {
   dependentsOf,
   findService,
+  hiddenWhy,
   requestStart,
   requestStop,
   settleServices,
@@ -106,6 +107,8 @@ function standing(state: HostState, name: string): readonly ServiceStanding[] {
 function refusal(state: HostState, name: string): string | undefined {
   const service = findService(state, name);
   if (!service) return `The service ${name} does not exist.`;
+  const hidden = hiddenWhy(service);
+  if (hidden) return `Whether it may be restarted cannot be told: ${hidden}`;
   if (service.status !== 'running') return `${service.name} is ${service.status}, not running.`;
   const dependents = dependentsOf(state, name);
   const unsettled = dependents.find(({ status }) => status !== 'running' && status !== 'stopped');
@@ -115,20 +118,24 @@ function refusal(state: HostState, name: string): string | undefined {
   if (disabled) return `${disabled.name} is disabled: it could not be started again.`;
   const line = involved.find((each) => ourLine.some((carrier) => sameName(carrier, each.name)));
   if (line) return `${line.name} carries our own line.`;
-  return clusterRefusal(state, service.name);
+  return clusterRefusal(
+    state,
+    involved.filter(({ status }) => status === 'running').map((each) => each.name),
+  );
 }
 
-function clusterRefusal(state: HostState, name: string): string | undefined {
+/** The cluster takes a stop that is not its own for a failure, of a dependent as well. */
+function clusterRefusal(state: HostState, stopped: readonly string[]): string | undefined {
   let cluster: ClusterFact;
   try {
     cluster = clusterFact(state);
   } catch (error) {
     if (error instanceof WindowsRefusal)
-      return `Whether a cluster owns ${name} cannot be told: ${error.message}`;
+      return `Whether it may be restarted cannot be told: ${error.message}`;
     throw error;
   }
-  const owner = cluster.resources.find(({ service }) => sameName(service, name));
-  if (owner) return `The cluster resource ${owner.name} owns ${name}.`;
+  const owner = cluster.resources.find(({ service }) => stopped.some((name) => sameName(service, name)));
+  if (owner) return `The cluster resource ${owner.name} owns ${owner.service}.`;
   if (cluster.dag && cluster.maintenance !== 'in')
     return `A member of a database availability group is restarted in maintenance only (now: ${cluster.maintenance}).`;
   return undefined;

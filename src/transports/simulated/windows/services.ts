@@ -6,6 +6,10 @@ import { type Session, WindowsRefusal, type Work } from '../state/work.ts';
 export const findService = (state: HostState, name: string): Service | undefined =>
   state.services.find((service) => sameName(service.name, name));
 
+/** Why the status of a service that is there is not told. */
+export const hiddenWhy = ({ name, deny }: Service): string | undefined =>
+  deny && `The status of ${name} cannot be told: this account may not ask for it.`;
+
 /** Ends the pending states whose time has come. */
 export function settleServices(session: Session): void {
   const now = Date.parse(session.now());
