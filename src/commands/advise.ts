@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { type OutputOptions, withOutput } from './options.ts';
+import { type OutputOptions, repeatable, withOutput } from './options.ts';
 import { type AddVerb, example } from './verb.ts';
 
 export interface AdviseOptions extends OutputOptions {
@@ -35,8 +35,8 @@ export const addAdvise: AddVerb = (program, act) => {
         'force',
       ]),
     )
-    .option('--remedy <name>', 'judge by this remedy only (repeatable); by all of them without it', one, [])
-    .option('--set <name=value>', 'a parameter: remedy.parameter=value', one, [])
+    .addOption(repeatable('--remedy <name>', 'judge by this remedy only; by all of them without it'))
+    .addOption(repeatable('--set <name=value>', 'a parameter: remedy.parameter=value'))
     .option(
       '--out <folder>',
       'write <host>.reg and <host>-undo.reg there; files that exist are not overwritten',
@@ -57,5 +57,3 @@ export const addAdvise: AddVerb = (program, act) => {
       }),
     );
 };
-
-const one = (value: string, before: readonly string[]): readonly string[] => [...before, value];

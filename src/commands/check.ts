@@ -1,8 +1,8 @@
-import { type RemedyOptions, SELECTORS, withRemedies } from './options.ts';
+import { type RemedyOptions, SELECTORS, withHives, withHosts, withRemedies } from './options.ts';
 import { type AddVerb, example } from './verb.ts';
 
 export const addCheck: AddVerb = (program, act) => {
-  withRemedies(program.command('check'))
+  withRemedies(withHives(withHosts(program.command('check'))))
     .summary('judge hosts; changes nothing')
     .description(
       'Judges hosts by the remedies they are held to, and changes nothing. Hosts that are held to none are judged by every remedy ' +

@@ -1,4 +1,4 @@
-import { type HostOptions, SELECTORS, withHosts } from './options.ts';
+import { type HostOptions, repeatable, SELECTORS, withHosts } from './options.ts';
 import { type AddVerb, example } from './verb.ts';
 
 export interface DiagnoseOptions extends HostOptions {
@@ -29,13 +29,12 @@ export const addDiagnose: AddVerb = (program, act) => {
       'probe the path to it for large packets that vanish; both ways when the inventory has it',
     )
     .option('--capture <file>', 'a packet capture of the trouble (pcap, pcapng): its verdict joins the chain')
-    .option(
-      '--state <file>',
-      'a host that only lies in a state file: Windows XP and Server 2003 (repeatable)',
-      one,
-      [],
+    .addOption(
+      repeatable('--state <file>', 'a host that only lies in a state file: Windows XP and Server 2003'),
     )
-    .option('--set <name=value>', 'a parameter of a remedy that is asked: remedy.parameter=value', one, [])
+    .addOption(
+      repeatable('--set <name=value>', 'a parameter of a remedy that is asked: remedy.parameter=value'),
+    )
     .option('--plan <file>', 'save a plan of the fixes that are changes; what is no fix is not in it')
     .addHelpText(
       'after',
@@ -53,5 +52,3 @@ export const addDiagnose: AddVerb = (program, act) => {
       ),
     );
 };
-
-const one = (value: string, before: readonly string[]): readonly string[] => [...before, value];

@@ -1,13 +1,14 @@
-import { type RemedyOptions, SELECTORS, withRemedies } from './options.ts';
+import { type InventoryOptions, SELECTORS, withInventory, withRemedies } from './options.ts';
+import type { RemedyChoice } from './steps/assignments.ts';
 import { type AddVerb, example } from './verb.ts';
 
-export interface ExplainOptions extends RemedyOptions {
+export interface ExplainOptions extends InventoryOptions, RemedyChoice {
   readonly script?: boolean;
   readonly hashes?: boolean;
 }
 
 export const addExplain: AddVerb = (program, act) => {
-  withRemedies(program.command('explain'))
+  withRemedies(withInventory(program.command('explain')))
     .summary('exactly what would be sent to hosts; contacts none')
     .description(
       'Shows exactly what hosts would be sent, and contacts none: the command line, the bootstrap as it is encoded and decoded, the ' +

@@ -1,4 +1,4 @@
-import { type OutputOptions, withOutput } from './options.ts';
+import { type OutputOptions, repeatable, withOutput } from './options.ts';
 import { type AddVerb, example } from './verb.ts';
 
 export interface ExportOptions extends OutputOptions {
@@ -18,7 +18,7 @@ export const addExport: AddVerb = (program, act) => {
         'leaves the same record there as any run. Plans with sensitive states are refused: they would stand in the file.',
     )
     .argument('<plan>', 'the plan file')
-    .option('--host <name>', 'only this host of the plan (repeatable)', one, [])
+    .addOption(repeatable('--host <name>', 'only this host of the plan'))
     .option(
       '--out <path>',
       'a file that ends with .ps1, for a single host; else a folder. Default: this folder',
@@ -35,5 +35,3 @@ export const addExport: AddVerb = (program, act) => {
       ),
     );
 };
-
-const one = (value: string, before: readonly string[]): readonly string[] => [...before, value];

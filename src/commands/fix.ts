@@ -1,4 +1,4 @@
-import { type HostOptions, withHives } from './options.ts';
+import { type HostOptions, withHives, withOneHost } from './options.ts';
 import { type UndoAfterOptions, withUndoAfter } from './steps/undo-after.ts';
 import { type AddVerb, example } from './verb.ts';
 
@@ -7,7 +7,7 @@ export interface FixOptions extends HostOptions, UndoAfterOptions {
 }
 
 export const addFix: AddVerb = (program, act) => {
-  withUndoAfter(withHives(program.command('fix')))
+  withUndoAfter(withHives(withOneHost(program.command('fix'))))
     .summary('put one host right, step by step, by question and answer')
     .description(
       'Leads through everything for one host: check it, diagnose it if wanted, choose remedies and their parameters, see the plan, take single changes or effects ' +

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type HostOptions, SELECTORS, withHosts } from './options.ts';
+import { type HostOptions, SELECTORS, withHosts, withOneHost } from './options.ts';
 import { type AddVerb, example } from './verb.ts';
 
 export interface GuardOptions extends HostOptions {
@@ -23,6 +23,9 @@ export const addGuard: AddVerb = (program, act) => {
     );
   withHosts(guard.command('list', { isDefault: true }))
     .summary('what stands on hosts and when it undoes; timed undos that have fired and how they ended')
+    .description(
+      'Lists the guards and timed undos that stand on the hosts, when each undoes what, and how those ended that have fired. Changes nothing.',
+    )
     .argument('[hosts...]', `${SELECTORS}; all of the inventory without any`)
     .addHelpText('after', example('setright guard list --json'))
     .action((selectors: string[], options: HostOptions) =>
@@ -30,16 +33,21 @@ export const addGuard: AddVerb = (program, act) => {
         (await import('./guard/list-guards.ts')).listGuards(terminal, selectors, options),
       ),
     );
-  withOneHost(guard.command('cancel'))
+  withOneGuard(guard.command('cancel'))
     .summary('take a guard away: its run stays open until it is settled; or a timed undo: what it set lasts')
+    .description(
+      'Takes a guard away: its run stays open until `setright recover` or the next apply settles it. Of a timed undo: what it set lasts. ' +
+        'Shown and asked first.',
+    )
     .addHelpText('after', example('setright guard cancel EX01'))
     .action((name: string, options: GuardOptions) =>
       act(options, async (terminal) =>
         (await import('./guard/cancel-guard.ts')).cancelGuard(terminal, name, options),
       ),
     );
-  withOneHost(guard.command('fire'))
+  withOneGuard(guard.command('fire'))
     .summary('undo now what a guard or a timed undo would undo')
+    .description('Undoes now what a guard or a timed undo would undo by itself later. Shown and asked first.')
     .addHelpText('after', example('setright guard fire EX01'))
     .action((name: string, options: GuardOptions) =>
       act(options, async (terminal) =>
@@ -48,8 +56,8 @@ export const addGuard: AddVerb = (program, act) => {
     );
 };
 
-const withOneHost = (command: Command): Command =>
-  withHosts(command)
+const withOneGuard = (command: Command): Command =>
+  withOneHost(command)
     .argument('<host>', 'one host')
     .option('--run <run>', 'of this run, where several stand')
     .option('--yes', 'without asking');

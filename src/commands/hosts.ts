@@ -1,4 +1,10 @@
-import { type HostOptions, SELECTORS, withHosts } from './options.ts';
+import {
+  type HostOptions,
+  type InventoryOptions,
+  SELECTORS,
+  withConnection,
+  withInventory,
+} from './options.ts';
 import { type AddVerb, example } from './verb.ts';
 
 interface TrustOptions extends HostOptions {
@@ -14,16 +20,20 @@ export const addHosts: AddVerb = (program, act) => {
       'after',
       example('setright hosts', "setright hosts list 'EX*'", 'setright hosts trust EX01'),
     );
-  withHosts(hosts.command('list', { isDefault: true }))
+  withInventory(hosts.command('list', { isDefault: true }))
     .summary('list hosts with groups, transport and address')
+    .description(
+      'Lists the selected hosts with their groups, how they are reached and what they are held to. It reads the inventory and finds its ' +
+        'mistakes; no host is contacted.',
+    )
     .argument('[hosts...]', `all without any; ${SELECTORS}`)
     .addHelpText('after', example('setright hosts list exchange --json'))
-    .action((selectors: string[], options: HostOptions) =>
+    .action((selectors: string[], options: InventoryOptions) =>
       act(options, async (terminal) =>
         (await import('./hosts/list-hosts.ts')).listHosts(terminal, selectors, options),
       ),
     );
-  withHosts(hosts.command('trust'))
+  withConnection(hosts.command('trust'))
     .summary('make the key of an ssh host known')
     .description(
       'Shows the key that a host (or a jump host on the way) offers and how to compare it at the host itself. Once confirmed it is ' +

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { RemedyChoice } from './steps/assignments.ts';
 
 export interface OutputOptions {
   readonly json?: boolean;
@@ -11,9 +12,12 @@ export interface DataOptions extends OutputOptions {
   readonly dataDir?: string;
 }
 
-export interface HostOptions extends DataOptions {
+export interface InventoryOptions extends OutputOptions {
   readonly inventory?: string;
   readonly limit: readonly string[];
+}
+
+export interface HostOptions extends DataOptions, InventoryOptions {
   readonly parallel?: number;
   readonly allowCommand?: boolean;
   readonly connectSeconds?: number;
@@ -21,10 +25,7 @@ export interface HostOptions extends DataOptions {
   readonly loadHives?: boolean;
 }
 
-export interface RemedyOptions extends HostOptions {
-  readonly remedy: readonly string[];
-  readonly set: readonly string[];
-}
+export interface RemedyOptions extends HostOptions, RemedyChoice {}
 
 export interface ConsentOptions extends HostOptions {
   readonly yes?: boolean;
@@ -50,41 +51,58 @@ export const withData = (command: Command): Command =>
     "runs, backups and locks; the platform's usual folder without it",
   );
 
-export const withHosts = (command: Command): Command =>
-  withData(command)
+const withSelection = (command: Command): Command =>
+  command
     .option('-i, --inventory <file>', 'default: $SETRIGHT_INVENTORY, else ./inventory.yaml')
-    .option(
-      '--limit <selectors>',
-      'take away from the selection: names, globs, groups, !exclude (repeatable)',
-      several,
-      [],
-    )
-    .option('--parallel <hosts>', 'hosts at work at the same time', count, 10)
-    .option('--connect-seconds <seconds>', 'longest time until a PowerShell has started', count, 30)
+    .addOption(
+      repeatable(
+        '--limit <selectors>',
+        'take away from the selection: names, globs, groups, !exclude',
+        several,
+      ),
+    );
+
+/** For verbs that read the inventory and speak to no host. */
+export const withInventory = (command: Command): Command => withSelection(withOutput(command));
+
+export const withConnection = (command: Command): Command =>
+  withSelection(withData(command)).option(
+    '--connect-seconds <seconds>',
+    'longest time until a PowerShell has started',
+    count,
+    30,
+  );
+
+/** For verbs that speak to one host. */
+export const withOneHost = (command: Command): Command =>
+  withConnection(command)
     .option('--allow-command', 'run programs that the inventory names (transport command)')
     .option('--log <file>', 'append everything that crosses the lines to hosts (mode 0600)');
 
+export const withHosts = (command: Command): Command =>
+  withOneHost(command).option('--parallel <hosts>', 'hosts at work at the same time', count, 10);
+
 /** The one trace that a check may leave on a host, so it has to be asked for. */
 export const withHives = (command: Command): Command =>
-  withHosts(command).option(
+  command.option(
     '--load-hives',
     'reach users who are not logged on too: mount the hive of each, one at a time, as HKEY_USERS\\Setright-..., and unmount it again; one who logs on in that moment gets a temporary profile',
   );
 
 export const withRemedies = (command: Command): Command =>
-  withHives(command)
-    .option('--remedy <name>', "hold hosts to this remedy instead of the inventory's (repeatable)", one, [])
-    .option(
-      '--set <name=value>',
-      'a parameter: remedy.parameter=value, or parameter=value for a single --remedy',
-      one,
-      [],
+  command
+    .addOption(repeatable('--remedy <name>', "hold hosts to this remedy instead of the inventory's"))
+    .addOption(
+      repeatable(
+        '--set <name=value>',
+        'a parameter: remedy.parameter=value, or parameter=value for a single --remedy',
+      ),
     );
 
 export const withConsent = (command: Command): Command =>
-  withHives(command)
+  withHives(withHosts(command))
     .option('--yes', 'change values without asking; never covers effects')
-    .option('--allow <effect>', 'allow one kind of effect: service.restart, reboot (repeatable)', one, [])
+    .addOption(repeatable('--allow <effect>', 'allow one kind of effect: service.restart, reboot'))
     .option(
       '--keep-without-effects',
       'set values whose effect is not allowed all the same: set, not in force',
@@ -114,6 +132,13 @@ export const withConsent = (command: Command): Command =>
 export const SELECTORS = "names, globs, groups, the word all; '!' leaves out";
 
 const one = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+/** An option that may be given several times; none is an empty list. */
+export const repeatable = (
+  flags: string,
+  description: string,
+  collect: (value: string, before: readonly string[]) => readonly string[] = one,
+): Option => new Option(flags, `${description} (repeatable)`).argParser(collect).default([]);
 
 const several = (value: string, before: readonly string[]): readonly string[] => [
   ...before,

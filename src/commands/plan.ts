@@ -1,4 +1,4 @@
-import { type RemedyOptions, SELECTORS, withRemedies } from './options.ts';
+import { type RemedyOptions, SELECTORS, withHives, withHosts, withRemedies } from './options.ts';
 import { type UndoAfterOptions, withUndoAfter } from './steps/undo-after.ts';
 import { type AddVerb, example } from './verb.ts';
 
@@ -7,7 +7,7 @@ interface PlanOptions extends RemedyOptions, UndoAfterOptions {
 }
 
 export const addPlan: AddVerb = (program, act) => {
-  withUndoAfter(withRemedies(program.command('plan')))
+  withUndoAfter(withRemedies(withHives(withHosts(program.command('plan')))))
     .summary('show, and save, what apply would do; changes nothing')
     .description(
       'Shows what would be done on each host, what cannot be undone first, and changes nothing. With --output the plan is saved: it is ' +

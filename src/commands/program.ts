@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 import { ExpectedError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
 import type { Outside } from '../ui/outside.ts';
@@ -77,15 +77,31 @@ function program(outside: Outside, act: Act): Command {
       getErrHelpWidth: () => 80,
       getOutHasColors: () => false,
       getErrHasColors: () => false,
+      outputError: (text, write) => write(text.replace(/^error: /, 'setright: ')),
     })
+    .configureHelp({ optionDescription })
     .addHelpText('after', example('setright demo', "setright check 'EX*'", 'setright fix EX01'))
     .addHelpText(
       'after',
-      '\nExit codes: 0 nothing to do, or done and verified; 1 wrong use or our own error; 2 differences found;\n' +
-        '3 failed and restored, or refused; 4 a person is needed; 5 hosts not reached or unknown; 130 cancelled.',
+      '\nExit codes: 0 nothing to do, or done and verified; 1 wrong use or our own error;\n' +
+        '2 differences found; 3 failed and restored, or refused; 4 a person is needed;\n' +
+        '5 hosts not reached or unknown; 130 cancelled. Of many hosts the worst: 4, 3, 5, 2.',
     );
   for (const add of verbs) add(setright, act);
+  pointToHelp(setright, 'setright');
   return setright;
+}
+
+/** The next move after a mistake on the command line. */
+function pointToHelp(command: Command, words: string): void {
+  command.showHelpAfterError(`\`${words} --help\` tells what can be said.`);
+  for (const verb of command.commands) pointToHelp(verb, `${words} ${verb.name()}`);
+}
+
+/** An empty list is no default to speak of. */
+function optionDescription(this: Help, option: Option): string {
+  const isEmptyList = Array.isArray(option.defaultValue) && option.defaultValue.length === 0;
+  return isEmptyList ? option.description : Help.prototype.optionDescription.call(this, option);
 }
 
 function exitCodeOfError(error: unknown, { stderr }: Outside, debug: boolean): number {

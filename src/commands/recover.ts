@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { count, type HostOptions, SELECTORS, withHives } from './options.ts';
+import { count, type HostOptions, SELECTORS, withHives, withHosts } from './options.ts';
 import { type AddVerb, example } from './verb.ts';
 
 export interface RecoverOptions extends HostOptions {
@@ -12,7 +12,7 @@ export interface RecoverOptions extends HostOptions {
 }
 
 export const addRecover: AddVerb = (program, act) => {
-  withHives(program.command('recover'))
+  withHives(withHosts(program.command('recover')))
     .summary('settle what unfinished runs left on hosts')
     .description(
       'Looks for runs without an end: in the journals here, and in the record on each host, whoever began them. Shows what they touched and ' +

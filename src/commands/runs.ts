@@ -1,24 +1,30 @@
 import { type DataOptions, withData } from './options.ts';
-import { type AddVerb, example } from './verb.ts';
+import { type AddVerb, example, refuseUnknownVerbs } from './verb.ts';
 
 interface VerifyOptions extends DataOptions {
   readonly head?: string;
 }
 
 export const addRuns: AddVerb = (program, act) => {
-  const runs = program
-    .command('runs')
+  const runs = refuseUnknownVerbs(program.command('runs'))
     .summary('what was done: list, show, verify')
     .description('Runs of this controller, told from their journals alone: no host is asked.')
     .addHelpText('after', example('setright runs', 'setright runs show last', 'setright runs verify'));
   withData(runs.command('list', { isDefault: true }))
     .summary('list runs, newest first')
+    .description(
+      'Lists the runs whose journals are in the data folder, newest first, and how their hosts came out.',
+    )
     .addHelpText('after', example('setright runs list --json'))
     .action((options: DataOptions) =>
       act(options, async (terminal) => (await import('./runs/past-runs.ts')).listPastRuns(terminal, options)),
     );
   withData(runs.command('show'))
     .summary('what happened on each host')
+    .description(
+      'Tells a run from its journal: what was set on each host, from which state to which, what was verified, put back or left, and who ' +
+        'settled it later. Ends 4 when the chain of the journal is broken.',
+    )
     .argument('<run>', 'name of the run, the beginning of it, or the word last')
     .addHelpText('after', example('setright runs show last'))
     .action((run: string, options: DataOptions) =>

@@ -96,7 +96,23 @@ describe('errors', () => {
       ['check', 'EX01', '--parallel', '0'],
       /expected a whole number from 1 to 10000/,
     ],
+    [
+      'an option misspelt',
+      ['check', 'EX01', '--plian'],
+      /^setright: unknown option '--plian' \(Did you mean --plain\?\) `setright check --help` tells what can be said\./,
+    ],
+    [
+      'a verb misspelt',
+      ['chekc', 'EX01'],
+      /^setright: unknown command 'chekc' \(Did you mean check\?\) `setright --help` tells what can be said\./,
+    ],
     ['a verb that nobody knows', ['repair'], /unknown command 'repair'/],
+    [
+      'a verb of runs misspelt',
+      ['runs', 'shwo', 'last'],
+      /unknown command 'shwo'; did you mean "show"\? `setright runs --help`/,
+    ],
+    ['a verb of remedies misspelt', ['remedies', 'lists'], /unknown command 'lists'; did you mean "list"\?/],
     ['no hosts at all', ['check'], /missing required argument 'hosts'/],
   ])('%s', async (_what, words, expected) => {
     const typed = words.map((word) => (/\.(yaml|json)$/.test(word) ? desk.path(word) : word));

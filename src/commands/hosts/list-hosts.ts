@@ -3,13 +3,13 @@ import type { Host, TransportSettings, WinrmTransport } from '../../model/host.t
 import { printable } from '../../model/printable.ts';
 import { table } from '../../report/table.ts';
 import type { Terminal } from '../../ui/terminal.ts';
-import type { HostOptions } from '../options.ts';
+import type { InventoryOptions } from '../options.ts';
 import { inventoryPath } from '../steps/controller.ts';
 
 export async function listHosts(
   terminal: Terminal,
   selectors: readonly string[],
-  options: HostOptions,
+  options: InventoryOptions,
 ): Promise<number> {
   const inventory = await loadInventory(inventoryPath(options.inventory, terminal.outside.environment));
   const hosts = selectHosts(inventory, selectors.length > 0 ? selectors : ['all'], options.limit);
