@@ -85,7 +85,7 @@ function program(outside: Outside, act: Act): Command {
       'after',
       '\nExit codes: 0 nothing to do, or done and verified; 1 wrong use or our own error;\n' +
         '2 differences found; 3 failed and restored, or refused; 4 a person is needed;\n' +
-        '5 hosts not reached or unknown; 130 cancelled. Of many hosts the worst: 4, 3, 5, 2.',
+        '5 hosts not reached or unknown; 130 cancelled. The worst of the hosts counts.',
     );
   for (const add of verbs) add(setright, act);
   pointToHelp(setright, 'setright');
