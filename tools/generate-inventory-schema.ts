@@ -1,4 +1,4 @@
-/** Writes `inventory/inventory.schema.json`: node tools/generate-inventory-schema.ts */
+/** Writes `inventory/inventory.schema.json`: npm run schema */
 import { readFile, writeFile } from 'node:fs/promises';
 import { inventorySchema } from './inventory-schema.ts';
 

@@ -25,7 +25,7 @@ const cellsOf = (line: string): readonly string[] =>
 /** The members of an interface, read from its text: types leave nothing to ask at run time. */
 function membersOf(source: string, name: string): readonly string[] {
   const body = source.split(`export interface ${name} {\n`)[1]?.split('\n}')[0] ?? '';
-  return [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(([, member = '']) => member);
+  return [...body.matchAll(/^ {2}(?:readonly )?(\w+)\??:/gm)].map(([, member = '']) => member);
 }
 
 /** The literals of a union type. */
@@ -63,6 +63,16 @@ describe('the documents name what the model names', () => {
     const codes = literalsOf(line, 'HostErrorCode');
     expect(codes.length).toBeGreaterThan(10);
     expect(codes.filter((code) => !text.includes(code))).toEqual([]);
+  });
+
+  it('holds: docs/host-state.md has everything that a state file may say', () => {
+    const types = readText('src/transports/simulated/state/state.ts');
+    const names = [...types.matchAll(/^export interface (\w+) {$/gm)].flatMap(([, name = '']) =>
+      membersOf(types, name),
+    );
+    expect(names.length).toBeGreaterThan(100);
+    const text = readText('docs/host-state.md');
+    expect(names.filter((name) => !new RegExp(`["\`]${name}["\`]`).test(text))).toEqual([]);
   });
 
   it('catches a verb that one of the two does not have', () => {

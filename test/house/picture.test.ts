@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { ROOT } from './source-files.ts';
 
 /** What the README shows is what the program prints. */
-it('shows a picture in README.md that the program draws now', () => {
+it('shows a picture in README.md that the program draws now', { timeout: 300_000 }, () => {
   const { status, stderr } = spawnSync(
     process.execPath,
     [join(ROOT, 'tools/terminal-picture.ts'), '--check'],

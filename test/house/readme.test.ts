@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadInventory } from '../../src/inventory/index.ts';
-import { filesBelow, readText } from './source-files.ts';
+import { filesBelow, ROOT, readText } from './source-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'setright-readme-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -13,16 +13,24 @@ const blocks = (markdown: string, language: string): readonly string[] =>
     .filter(([, said]) => said === language)
     .map(([, , text = '']) => text);
 
-/** Files of ours that a text names in backticks: `src/model/host.ts`, `docs/line.md`, `test/conformance/`. */
+/** Files of ours that a text names in backticks: `docs/line.md`, `test/conformance/`, `model/host.ts` (below src/). */
 const namedPaths = (markdown: string): readonly string[] =>
-  [...markdown.matchAll(/`((?:src|scripts|test|docs|bench|tools|inventory|bin)\/[\w./-]*)`/g)].map(
+  [...markdown.matchAll(/`([a-z.][\w.-]*(?:\/[\w.-]+)*\/(?:[\w-]+\.(?:ts|ps1|md|json|yaml|sh))?)`/g)].map(
     ([, path = '']) => path,
   );
 
+const files = ['src', 'scripts', 'test', 'docs', 'bench', 'tools', 'inventory', 'bin', '.ci'].flatMap(
+  (folder) => filesBelow(folder),
+);
 const exists = (path: string): boolean =>
-  path.endsWith('/')
-    ? filesBelow(path.slice(0, -1)).length > 0
-    : filesBelow(path.split('/')[0] ?? '').includes(path);
+  [path, `src/${path}`, `test/${path}`].some((place) =>
+    files.some((file) => (place.endsWith('/') ? file.startsWith(place) : file === place)),
+  );
+
+const documents = [
+  ...readdirSync(ROOT).filter((name) => name.endsWith('.md') && name !== 'CHANGELOG.md'),
+  ...filesBelow('docs').filter((path) => path.endsWith('.md')),
+];
 
 describe('what a newcomer copies from the documents works', () => {
   it('loads the inventory of README.md', async () => {
@@ -34,20 +42,32 @@ describe('what a newcomer copies from the documents works', () => {
     expect(Object.keys(hosts[0]?.remedies ?? {})).toEqual(['stated-states']);
   });
 
-  it.each([
-    'README.md',
-    'ARCHITECTURE.md',
-    'CONTRIBUTING.md',
-    'docs/line.md',
-    'docs/host-state.md',
-    'docs/winrm.md',
-  ])('finds every file that %s names', (document) => {
+  it.each(documents)('finds every file that %s names', (document) => {
     expect(namedPaths(readText(document)).filter((path) => !exists(path))).toEqual([]);
   });
 
   it('would notice a file that is not there', () => {
-    expect(namedPaths('see `src/model/host.ts` and `src/nowhere/`').filter((path) => !exists(path))).toEqual([
-      'src/nowhere/',
-    ]);
+    const text = 'see `src/model/host.ts`, `model/host.ts`, `run/`, `src/nowhere/` and `model/nothing.ts`';
+    expect(namedPaths(text).filter((path) => !exists(path))).toEqual(['src/nowhere/', 'model/nothing.ts']);
+  });
+});
+
+describe('documents that are to stay short', () => {
+  it('keeps ARCHITECTURE.md to one page', () => {
+    const lines = readText('ARCHITECTURE.md').trimEnd().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(66);
+    expect(lines.filter((line) => line.length > 170)).toEqual([]);
+  });
+
+  it('adds each kind of thing in five steps', () => {
+    const recipes = readText('CONTRIBUTING.md')
+      .split(/^## /m)
+      .filter((section) => section.includes('\n1. '));
+    expect(recipes.map((recipe) => recipe.split('\n')[0])).toEqual(
+      ['resource', 'effect', 'fact', 'remedy', 'cause', 'transport'].map((noun) =>
+        expect.stringContaining(noun),
+      ),
+    );
+    for (const recipe of recipes) expect(recipe.match(/^\d+\. /gm)?.length).toBeLessThanOrEqual(5);
   });
 });

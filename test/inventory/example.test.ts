@@ -55,7 +55,7 @@ describe('the commented example, which is the documentation', () => {
 });
 
 describe('the JSON Schema for editors', () => {
-  test('is the one that the shape and the example give; else run node tools/generate-inventory-schema.ts', async () => {
+  test('is the one that the shape and the example give; else npm run schema', async () => {
     const shipped: unknown = JSON.parse(await readFile(new URL('inventory.schema.json', folder), 'utf8'));
     expect(shipped).toEqual(inventorySchema(example).schema);
   });
