@@ -72,7 +72,6 @@ function serviceStates(
       property: 'start',
       text: `found ${quoted(start)}, expected auto, delayed, manual or disabled: it is a service's`,
     });
-  // The start type first: a disabled service cannot be started.
   return [
     ...(start !== undefined ? [stated(entry, { kind: 'service-start-type', service }, present(start))] : []),
     ...(status ? [stated(entry, { kind: 'service-status', service }, present(status))] : []),

@@ -5,6 +5,7 @@ import type { EffectWish, Judgement, Remedy, Wish } from '../model/remedy.ts';
 import type { Resource, ResourceType } from '../model/resource.ts';
 import { type State, sameState } from '../model/state.ts';
 import { Sequence } from './earlier.ts';
+import { inServiceOrder } from './service-order.ts';
 import { identityOf, type ObservedStates, type TypeOf } from './states.ts';
 import { joinWishes, undoAfterSeconds } from './temporary.ts';
 
@@ -48,7 +49,7 @@ export function assembleHostPlan(input: {
 }): ExactHostPlan {
   const { typeOf, observed, hives = [] } = input;
   const profiles = input.judged.flatMap(({ judgement }) => judgement.profiles ?? []);
-  const wishes = mergeWishes(input.judged, typeOf);
+  const wishes = inServiceOrder(mergeWishes(input.judged, typeOf), ({ wish }) => wish);
   const changes: ExactChange[] = [];
   const made: { readonly wish: Wish; readonly remedy: Judged['remedy'] }[] = [];
   const earlier = new Sequence(typeOf);

@@ -3,11 +3,12 @@ import type { Resource, ResourceType } from '../model/resource.ts';
 import { readsAs, type State, sameState } from '../model/state.ts';
 import type { ExactChange } from './assemble.ts';
 import { Sequence } from './earlier.ts';
+import { inServiceOrder } from './service-order.ts';
 import type { ObservedStates, TypeOf } from './states.ts';
 
 /** How taking a run back stands on one host, from what it holds now. */
 export interface Inverse {
-  /** In the order in which they would be made: the run's changes, last first. */
+  /** In the order in which they would be made: the run's changes, last first, services as Windows can start them. */
   readonly changes: readonly ExactChange[];
   /** Holds neither what we wrote nor what was there before: left alone. */
   readonly conflicts: readonly string[];
@@ -30,7 +31,7 @@ export function invertChanges(
   const earlier = new Sequence(typeOf);
   const conflicts: string[] = [];
   const already: string[] = [];
-  for (const change of made.toReversed()) {
+  for (const change of backwards(made)) {
     const type = typeOf(change.resource);
     const found = earlier.carry(change.resource, observed.of(change.resource));
     const where = type.describe(change.resource);
@@ -57,6 +58,10 @@ export function invertChanges(
   }
   return { changes, conflicts, already };
 }
+
+/** Last first. A plan of an earlier version may have disabled a service before it stopped it. */
+const backwards = (made: readonly ExactChange[]): readonly ExactChange[] =>
+  inServiceOrder(made.toReversed(), ({ resource, before }) => ({ resource, want: before }));
 
 const isBetween = (type: ResourceType, { resource, before, after }: ExactChange, found: State): boolean =>
   type.between(resource, before, after).some((state) => sameState(state, found));

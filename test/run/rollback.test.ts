@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { present } from '../../src/model/state.ts';
 import { planRollback } from '../../src/run/planning/plan-rollback.ts';
 import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { allowAll, dword, Lab, restartOf, settings, value, wish } from './lab.ts';
@@ -41,6 +42,23 @@ describe('a rollback', () => {
     ]);
     expect((await applyIn(lab, plan)).outcomes).toMatchObject([{ status: 'applied' }]);
     expect(settings(await lab.state('ex01'))).toEqual(before);
+  });
+
+  it.each([
+    ['stopped and disabled', 'Spooler', 'stopped', 'disabled'],
+    ['enabled and started', 'Off', 'running', 'manual'],
+  ])('of a service that was %s leads back, whichever was stated first', async (_what, service, ...want) => {
+    const [status, start] = want;
+    const both = [
+      wish({ kind: 'service-start-type', service }, present(start)),
+      wish({ kind: 'service-status', service }, present(status)),
+    ];
+    for (const stated of [both, both.toReversed()]) {
+      const { run, outcomes } = await applyIn(lab, await planFor(lab, stated));
+      expect(outcomes).toMatchObject([{ status: 'applied' }]);
+      expect((await applyIn(lab, await rollback(run))).outcomes).toMatchObject([{ status: 'applied' }]);
+      expect(settings(await lab.state('ex01'))).toEqual(before);
+    }
   });
 
   it('has its own effects: what had come in force must be put out of force', async () => {
