@@ -33,12 +33,15 @@ const documents = [
 ];
 
 describe('what a newcomer copies from the documents works', () => {
-  it('loads the inventory of README.md', async () => {
-    const [inventory = ''] = blocks(readText('README.md'), 'yaml');
+  it.each([
+    ['README.md', 'APP01'],
+    ['docs/users.md', 'TS01'],
+  ])('loads the inventory of %s', async (document, host) => {
+    const [inventory = ''] = blocks(readText(document), 'yaml');
     const file = join(folder, 'inventory.yaml');
     writeFileSync(file, inventory);
     const { hosts } = await loadInventory(file);
-    expect(hosts.map(({ name, transport }) => [name, transport.type])).toEqual([['APP01', 'ssh']]);
+    expect(hosts.map(({ name, transport }) => [name, transport.type])).toEqual([[host, 'ssh']]);
     expect(Object.keys(hosts[0]?.remedies ?? {})).toEqual(['stated-states']);
   });
 
