@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { type OutputOptions, repeatable, withOutput } from './options.ts';
+import { type OutputOptions, path, repeatable, withOutput } from './options.ts';
 import { type AddVerb, example } from './verb.ts';
 
 export interface AdviseOptions extends OutputOptions {
@@ -40,6 +40,7 @@ export const addAdvise: AddVerb = (program, act) => {
     .option(
       '--out <folder>',
       'write <host>.reg and <host>-undo.reg there; files that exist are not overwritten',
+      path,
     )
     .option('--force', 'overwrite them: they may be the only way back that somebody has')
     .addHelpText(

@@ -1,4 +1,4 @@
-import { type HostOptions, repeatable, SELECTORS, withHosts } from './options.ts';
+import { type HostOptions, path, repeatable, SELECTORS, withHosts } from './options.ts';
 import { type AddVerb, example } from './verb.ts';
 
 export interface DiagnoseOptions extends HostOptions {
@@ -35,7 +35,7 @@ export const addDiagnose: AddVerb = (program, act) => {
     .addOption(
       repeatable('--set <name=value>', 'a parameter of a remedy that is asked: remedy.parameter=value'),
     )
-    .option('--plan <file>', 'save a plan of the fixes that are changes; what is no fix is not in it')
+    .option('--plan <file>', 'save a plan of the fixes that are changes; what is no fix is not in it', path)
     .addHelpText(
       'after',
       example(

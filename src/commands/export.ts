@@ -1,4 +1,4 @@
-import { type OutputOptions, repeatable, withOutput } from './options.ts';
+import { type OutputOptions, path, repeatable, withOutput } from './options.ts';
 import { type AddVerb, example } from './verb.ts';
 
 export interface ExportOptions extends OutputOptions {
@@ -22,6 +22,7 @@ export const addExport: AddVerb = (program, act) => {
     .option(
       '--out <path>',
       'a file that ends with .ps1, for a single host; else a folder. Default: this folder',
+      path,
     )
     .option('--force', 'overwrite what is there')
     .option('--digest <digest>', 'refuse any plan but the one with this digest')
@@ -29,9 +30,9 @@ export const addExport: AddVerb = (program, act) => {
       'after',
       example('setright export ex01.json', 'setright export plan.json --host EX01 --out ex01.ps1'),
     )
-    .action((path: string, options: ExportOptions) =>
+    .action((plan: string, options: ExportOptions) =>
       act(options, async (terminal) =>
-        (await import('./export/export-plan-file.ts')).exportPlanFile(terminal, path, options),
+        (await import('./export/export-plan-file.ts')).exportPlanFile(terminal, plan, options),
       ),
     );
 };

@@ -49,11 +49,12 @@ export const withData = (command: Command): Command =>
   withOutput(command).option(
     '--data-dir <folder>',
     "runs, backups and locks; the platform's usual folder without it",
+    path,
   );
 
 const withSelection = (command: Command): Command =>
   command
-    .option('-i, --inventory <file>', 'default: $SETRIGHT_INVENTORY, else ./inventory.yaml')
+    .option('-i, --inventory <file>', 'default: $SETRIGHT_INVENTORY, else ./inventory.yaml', path)
     .addOption(
       repeatable(
         '--limit <selectors>',
@@ -77,7 +78,7 @@ export const withConnection = (command: Command): Command =>
 export const withOneHost = (command: Command): Command =>
   withConnection(command)
     .option('--allow-command', 'run programs that the inventory names (transport command)')
-    .option('--log <file>', 'append everything that crosses the lines to hosts (mode 0600)');
+    .option('--log <file>', 'append everything that crosses the lines to hosts (mode 0600)', path);
 
 export const withHosts = (command: Command): Command =>
   withOneHost(command).option('--parallel <hosts>', 'hosts at work at the same time', count, 10);
@@ -144,6 +145,13 @@ const several = (value: string, before: readonly string[]): readonly string[] =>
   ...before,
   ...value.split(/[\s,]+/).filter((part) => part !== ''),
 ];
+
+/** An empty one is never the default: it would stand for another folder than the one that was meant. */
+export function path(text: string): string {
+  if (text.trim() === '')
+    throw new InvalidArgumentError('expected a path, found nothing; is a variable of the shell not set?');
+  return text;
+}
 
 export function count(text: string): number {
   const number = Number(text);

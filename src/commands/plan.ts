@@ -1,4 +1,4 @@
-import { type RemedyOptions, SELECTORS, withHives, withHosts, withRemedies } from './options.ts';
+import { path, type RemedyOptions, SELECTORS, withHives, withHosts, withRemedies } from './options.ts';
 import { type UndoAfterOptions, withUndoAfter } from './steps/undo-after.ts';
 import { type AddVerb, example } from './verb.ts';
 
@@ -14,7 +14,7 @@ export const addPlan: AddVerb = (program, act) => {
         'bound to the machines it was made for, and apply takes it. Ends 2 when there is something to do, 0 when there is not.',
     )
     .argument('<hosts...>', SELECTORS)
-    .option('-o, --output <file>', 'save the plan (mode 0600)')
+    .option('-o, --output <file>', 'save the plan (mode 0600)', path)
     .addHelpText(
       'after',
       example('setright plan EX01 --remedy exchange-mapi-sessions -o ex01.json', 'setright apply ex01.json'),

@@ -29,6 +29,7 @@ export async function makePrivateFolder(path: string): Promise<void> {
 }
 
 export async function writeWhole(path: string, content: string | Buffer): Promise<void> {
+  await refuseUnlessFile(path);
   await makePrivateFolder(dirname(path));
   const temporary = asideOf(path);
   try {
@@ -39,6 +40,12 @@ export async function writeWhole(path: string, content: string | Buffer): Promis
     throw error;
   }
   await syncFolder(dirname(path));
+}
+
+/** The rename would put a file in the place of `/dev/null` itself, for a user who may. */
+async function refuseUnlessFile(path: string): Promise<void> {
+  const there = await stat(path).catch(() => undefined);
+  if (there && !there.isFile()) throw new Error('it is a folder or a device, expected the name of a file');
 }
 
 /** False when the file is there already. Nobody ever sees a part of it: written aside, then linked into place. */

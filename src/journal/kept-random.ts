@@ -14,15 +14,27 @@ export interface KeptRandom {
 
 /** A file of another length is never used: an empty key would still make fingerprints, which anybody could make. */
 export async function keptRandom({ path, bytes, what, withoutIt }: KeptRandom): Promise<Buffer> {
-  const found = await readIfThere(path);
-  if (!found) await writeOnce(path, randomBytes(bytes));
-  const kept = found ?? (await readFile(path));
+  const kept = await readOrMake(path, bytes);
   if (kept.length !== bytes)
     throw new UsageError(
       `${path}: ${what} has ${bytes} bytes, this file has ${kept.length}. Put it back from a copy of the data folder; ` +
         `with no copy, remove the file and a new one is made: ${withoutIt}`,
     );
   return kept;
+}
+
+async function readOrMake(path: string, bytes: number): Promise<Buffer> {
+  try {
+    const found = await readIfThere(path);
+    if (found) return found;
+    await writeOnce(path, randomBytes(bytes));
+    return await readFile(path);
+  } catch (cause) {
+    throw new UsageError(
+      `${path}: cannot be read or made (${(cause as Error).message}); make room or give yourself the right, or name another folder with --data-dir`,
+      { cause },
+    );
+  }
 }
 
 async function readIfThere(path: string): Promise<Buffer | undefined> {

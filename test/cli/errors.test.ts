@@ -84,6 +84,13 @@ describe('errors', () => {
       ['check', 'EX01', '--log', '/dev/null/x'],
       /\/dev\/null\/x: the log cannot be written/,
     ],
+    ...(['--data-dir', '--inventory', '--log'] as const).map((option): [string, string[], RegExp] => [
+      `nothing where ${option} wants a path`,
+      ['check', 'EX01', option, ''],
+      new RegExp(
+        `${option} .* argument '' is invalid\\. expected a path, found nothing; is a variable of the shell`,
+      ),
+    ]),
     [
       'a data folder that is a file',
       ['runs', '--data-dir', '/dev/null'],

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -54,6 +54,15 @@ describe('the backup store', () => {
       new RegExp(`fingerprint.key: .* has 32 bytes, this file has ${length}. .*copy of the data folder`),
     );
     expect(await readFile(data.fingerprintKey)).toHaveLength(length);
+  });
+
+  it('whose key cannot be had says where and what to do, not that it is a bug', async () => {
+    await mkdir(data.fingerprintKey);
+    const opened = BackupStore.open(data);
+    await expect(opened).rejects.toBeInstanceOf(UsageError);
+    await expect(opened).rejects.toThrow(
+      /fingerprint.key: cannot be read or made .*another folder with --data-dir/,
+    );
   });
 
   it('keeps every file to its owner', async () => {

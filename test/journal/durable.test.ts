@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { BackupStore } from '../../src/journal/backup-store.ts';
 import { openDataFolder } from '../../src/journal/data-folder.ts';
-import { makePrivateFolder, writeOnce } from '../../src/journal/durable.ts';
+import { makePrivateFolder, writeOnce, writeWhole } from '../../src/journal/durable.ts';
 import { Journal } from '../../src/journal/journal.ts';
 
 let folder: string;
@@ -73,6 +73,16 @@ describe('a folder that cannot be made', () => {
     await expect(openDataFolder(join(folder, 'file', 'deep', 'data'))).rejects.toThrow(
       `(${join(folder, 'file')} cannot be made: `,
     );
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a file that is written whole', () => {
+  it('never takes the place of a device, a pipe or a folder', async () => {
+    const pipe = join(folder, 'pipe');
+    spawnSync('mkfifo', [pipe]);
+    await expect(writeWhole(pipe, 'x')).rejects.toThrow('it is a folder or a device');
+    expect((await stat(pipe)).isFIFO()).toBe(true);
+    await expect(writeWhole(folder, 'x')).rejects.toThrow('it is a folder or a device');
   });
 });
 

@@ -29,13 +29,18 @@ export async function openFleet(
       (await openAsker(terminal, `a credential has to be asked for ("${question}")`)).secret(question),
   });
   const { context, inventory } = controller;
-  const log = options.log === undefined ? undefined : openLineLog(options.log, context.clock);
+  let note: (text: string) => void = terminal.tell;
+  const log =
+    options.log === undefined
+      ? undefined
+      : openLineLog(options.log, context.clock, (why) => note(`setright: ${why}`));
   return {
     ...controller,
     select: (selectors) => selectHosts(inventory, selectors, options.limit),
     known: (names) => names.map((name) => controller.hosts.get(name)).filter((host) => host !== undefined),
     atWork: async (hosts, work) => {
       const progress = await openProgress(terminal, hosts);
+      note = progress.note;
       const deaf = terminal.interrupts.listen(() => progress.note(context.cancellation.interrupt()));
       try {
         return await work({ ...context, watch: both(progress.watch, log) });
