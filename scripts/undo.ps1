@@ -16,7 +16,7 @@ function Undo-Run([string]$run, [bool]$isOwn) {
         if ('restored', 'already' -cnotcontains $undone['outcome']) { $state = 'stuck' }
         Add-UndoStep $run 'undone' @{ change = $undone['change']; outcome = $undone['outcome'] }
     }
-    $services = @(Undo-OpenEffects $run $steps)
+    $services = @(Undo-OpenEffects $run $steps @(Get-StoppedAgain $record $changes))
     foreach ($service in $services) { if ($service['status'] -cne 'running') { $state = 'stuck' } }
     if ($state -ceq 'restored') { Add-UndoStep $run 'restored' @{ notInForce = @(Get-RestoredAfterEffect $steps $changes) } }
     else { Add-UndoStep $run 'stuck' @{} }
@@ -28,14 +28,23 @@ function Undo-Run([string]$run, [bool]$isOwn) {
     return $report
 }
 
-# Effects that were begun and not ended, last first: what ran before them runs again.
-function Undo-OpenEffects([string]$run, $steps) {
+# Effects that were begun and not ended, last first: what ran before them runs again, but for what ran only because this run had started it.
+function Undo-OpenEffects([string]$run, $steps, [string[]]$stoppedAgain) {
     $open = @(Get-OpenEffects $steps)
     [array]::Reverse($open)
     foreach ($step in $open) {
-        $after = @(& $effects[$step['kind']]['bringBack'] $step['target'] $step['before'])
+        $before = @($step['before'] | Where-Object { $stoppedAgain -notcontains $_['service'] })
+        $after = @(& $effects[$step['kind']]['bringBack'] $step['target'] $before)
         if (@($after | Where-Object { $_['status'] -cne 'running' }).Count -eq 0) { Add-UndoStep $run 'effect-undone' @{ id = $step['id']; after = $after } }
         $after
+    }
+}
+
+function Get-StoppedAgain($record, $changes) {
+    foreach ($undone in $changes) {
+        $change = Find-Change $record $undone['change']
+        $isBack = 'restored', 'already' -ccontains $undone['outcome']
+        if ($isBack -and $change['resource']['kind'] -ceq 'service-status' -and (Test-SameState $change['before'] (New-Present 'stopped'))) { $change['resource']['service'] }
     }
 }
 
@@ -56,7 +65,7 @@ function Undo-Begun([string]$run, $change, $history, [string]$noHive) {
         return (New-Undone $change 'unreadable' $found $noHive)
     }
     if (Test-ReadsAs $found $change['before']) { return (New-Undone $change 'already' $found '') }
-    if (-not (Test-Ours $change $found $history)) { return (New-Undone $change 'conflict' $found 'It holds what somebody else wrote; left alone.') }
+    if (-not (Test-Ours $change $found $history)) { return (New-Undone $change 'conflict' $found 'It reads neither as before nor as we left it; left alone.') }
     Add-UndoStep $run 'undo-intended' @{ change = $change['id'] }
     try { [void](& $setState[$change['resource']['kind']] $change['resource'] $change['before']) }
     catch { return (New-Undone $change 'failed' (Get-State $change['resource']) (Get-ErrorText $_)) }

@@ -81,7 +81,7 @@ export interface UndoReport {
 
 /**
  * `restored`: held what we wrote, now reads `before`. `already`: read `before` without our doing. `untouched`: was never begun.
- * `conflict`: holds what somebody else wrote (`found`), left alone. `unreadable`, `failed`: could not be restored, why is told.
+ * `conflict`: reads neither as before nor as we left it (`found`), left alone. `unreadable`, `failed`: could not be restored, why is told.
  */
 export interface UndoneChange {
   readonly change: string;

@@ -1,5 +1,6 @@
 import { printable } from '../model/printable.ts';
 import type { ResourceType, ServiceStatus } from '../model/resource.ts';
+import { present } from '../model/state.ts';
 import { foldCase } from '../model/windows-name.ts';
 import { lifelineOf } from './line-services.ts';
 import { refuseServiceName } from './service-name.ts';
@@ -23,7 +24,8 @@ export const serviceStatus: ResourceType<ServiceStatus> = {
   },
   after: (resource, observed, earlier) =>
     foldCase(resource.service) === foldCase(earlier.resource.service) ? earlier.after : observed,
-  between: () => [],
+  /** Windows takes its time: a set that was cut off, or given up, leaves the service on its way. */
+  between: () => [present('stop-pending'), present('start-pending')],
   cutsLine({ service }, after) {
     if (after.status !== 'present' || after.value !== 'stopped') return undefined;
     const carries = lifelineOf(service);

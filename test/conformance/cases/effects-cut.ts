@@ -1,7 +1,20 @@
 import type { Case } from '../case.ts';
 import { has, last } from '../matchers.ts';
-import { begin, came, change, dword, leftLock, leftRecord, noValue, undo, value } from '../vocabulary.ts';
+import {
+  begin,
+  came,
+  change,
+  dword,
+  is,
+  leftLock,
+  leftRecord,
+  noValue,
+  status,
+  undo,
+  value,
+} from '../vocabulary.ts';
 
+const pop3 = change('c1', status('MSExchangePop3'), is('stopped'), is('running'));
 const c1 = change('c1', value('Dword'), dword(64), dword(32));
 const standing = (...of: readonly (readonly [string, string])[]) =>
   of.map(([service, status]) => ({ service, status }));
@@ -55,6 +68,28 @@ export const cutEffectCases: readonly Case[] = [
     { name: 'MSExchangeIS', status: 'stop-pending', until: '2026-01-15T08:00:02Z' },
   ]),
   cut('with all of it stopped', down('MSExchangeFilter', 'MSExchangeTransport', 'MSExchangeIS')),
+  {
+    name: 'a restart cut off starts nothing again that its run had started before, and that undo has stopped',
+    host: {
+      services: [{ name: 'MSExchangePop3', status: 'running', pid: 2700 }, ...down('MSExchangeFilter')],
+      files: {
+        ...leftLock('r1'),
+        ...leftRecord(
+          'r1',
+          [pop3],
+          [
+            { step: 'intended', change: 'c1' },
+            { step: 'set', change: 'c1', now: is('running') },
+            { ...begun, before: before.map(({ service }) => ({ service, status: 'running' })) },
+          ],
+        ),
+      },
+    },
+    steps: [undo('r1', 'restored', [came('c1', 'restored', is('running'))], allBack)],
+    settings: {
+      services: { MSExchangePop3: { status: 'stopped' }, MSExchangeFilter: { status: 'running' } },
+    },
+  },
   {
     name: 'a restart that was ended is not touched by undo',
     host: {

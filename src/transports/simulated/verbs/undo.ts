@@ -1,7 +1,7 @@
 import type { ServiceStanding } from '../../../model/effect.ts';
 import { HostError } from '../../../model/errors.ts';
 import type { HostChange, UndoneChange, UndoReport } from '../../../model/host-record.ts';
-import { readsAs, type State, sameState } from '../../../model/state.ts';
+import { present, readsAs, type State, sameState } from '../../../model/state.ts';
 import { sameName } from '../../../model/windows-name.ts';
 import { refuseUnlessOurs, refuseWhileOthersWrite, releaseLock } from '../record/lock.ts';
 import { appendStep, findRecord, openEffects, type Step, stepsOf } from '../record/record.ts';
@@ -32,7 +32,7 @@ export function* undoRun(session: Session, run: string): Work<UndoReport> {
     addUndoStep(session, run, 'undone', { change: change.id, outcome: undone.outcome });
     yield { kind: 'flushed' };
   }
-  const services = yield* endRestarts(session, run, steps);
+  const services = yield* endRestarts(session, run, steps, stoppedAgain(record.changes, changes));
   const fine =
     changes.every(({ outcome }) => ['restored', 'already', 'untouched'].includes(outcome)) &&
     services.every(({ status }) => status === 'running');
@@ -56,17 +56,27 @@ export function addUndoStep(session: Session, run: string, step: string, more: o
   }
 }
 
+/** Services that ran only because this run had started them; they are stopped, as they were before. */
+const stoppedAgain = (changes: readonly HostChange[], undone: readonly UndoneChange[]): readonly string[] =>
+  changes.flatMap(({ id, resource, before }) => {
+    const isBack = undone.some((one) => one.change === id && ['restored', 'already'].includes(one.outcome));
+    const wasStopped = resource.kind === 'service-status' && sameState(before, present('stopped'));
+    return isBack && wasStopped ? [resource.service] : [];
+  });
+
 /** Restarts that were begun and not ended: what ran before them runs again, last restart first. */
 function* endRestarts(
   session: Session,
   run: string,
   steps: readonly Step[],
+  but: readonly string[],
 ): Work<readonly ServiceStanding[]> {
   const services: ServiceStanding[] = [];
   for (const { id, target, before } of openEffects(steps).toReversed()) {
     if (!target || !before) continue;
     // Nothing of a reboot can be brought back.
-    const after = yield* bringBack(session, target, before);
+    const wanted = before.filter(({ service }) => !but.some((name) => sameName(name, service)));
+    const after = yield* bringBack(session, target, wanted);
     services.push(...after);
     if (after.some(({ status }) => status !== 'running')) continue;
     addUndoStep(session, run, 'effect-undone', { id, after });
@@ -99,7 +109,7 @@ function* undoChange(
   if (found.status === 'unreadable') return told('unreadable', found, noHive || found.why);
   if (readsAs(found, change.before)) return told('already', found, '');
   if (!isOurs(change, found, history))
-    return told('conflict', found, 'It holds what somebody else wrote; left alone.');
+    return told('conflict', found, 'It reads neither as before nor as we left it; left alone.');
   addUndoStep(session, run, 'undo-intended', { change: change.id });
   yield { kind: 'flushed' };
   try {

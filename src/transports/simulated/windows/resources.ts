@@ -75,6 +75,7 @@ const serviceStatus: Kind<Resource & { kind: 'service-status' }> = {
     const wanted = want.status === 'present' ? want.value : undefined;
     if (wanted !== 'running' && wanted !== 'stopped')
       throw new WindowsRefusal('a service can be set to running or stopped only');
+    yield* comeToRest(session, service);
     if (findService(session.state, service)?.status === wanted) return;
     if (wanted === 'stopped') requestStop(session, service);
     else requestStart(session, service);
@@ -82,9 +83,20 @@ const serviceStatus: Kind<Resource & { kind: 'service-status' }> = {
     if (!(yield* waitForService(session, service, wanted, SET_DEADLINE_SECONDS)))
       throw new WindowsRefusal(`${service} is not ${wanted} after ${SET_DEADLINE_SECONDS} seconds.`);
   },
-  between: () => [],
+  between: () => [present('stop-pending'), present('start-pending')],
   identity: ({ service }) => foldCase(service),
 };
+
+/** Only an undo comes upon a service that a set left on its way. */
+function* comeToRest(session: Session, service: string): Work<void> {
+  const status = findService(session.state, service)?.status;
+  const rest = { 'stop-pending': 'stopped', 'start-pending': 'running' } as const;
+  if (status !== 'stop-pending' && status !== 'start-pending') return;
+  if (!(yield* waitForService(session, service, rest[status], SET_DEADLINE_SECONDS)))
+    throw new WindowsRefusal(
+      `${service} is still ${status} after waiting up to ${SET_DEADLINE_SECONDS} seconds.`,
+    );
+}
 
 const serviceStartType: Kind<Resource & { kind: 'service-start-type' }> = {
   read: (state, resource) => {
