@@ -3,11 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import type { HostChange } from '../model/host-record.ts';
-import { canonicalJson } from '../model/json.ts';
+import { canonicalJson, isPlainObject, parsedJson } from '../model/json.ts';
 import type { Sealed, ShownState, State } from '../model/state.ts';
 import type { DataFolder } from './data-folder.ts';
 import { writeWhole } from './durable.ts';
 import { keptRandom } from './kept-random.ts';
+import { ownFile } from './own-file.ts';
 
 const BACKUP_SCHEMA = 'setright/backup@1';
 
@@ -28,28 +29,34 @@ export class BackupStore {
   /** The exact previous and wanted states of a host, on disk when this returns. Returns the file's path. */
   async saveHost(run: string, host: string, changes: readonly HostChange[]): Promise<string> {
     const path = this.#hostPath(run, host);
-    await writeWhole(path, `${JSON.stringify({ schema: BACKUP_SCHEMA, run, host, changes })}\n`);
+    const text = `${JSON.stringify({ schema: BACKUP_SCHEMA, run, host, changes })}\n`;
+    await ownFile(path, () => writeWhole(path, text));
     return path;
   }
 
   async loadHost(run: string, host: string): Promise<readonly HostChange[]> {
     const path = this.#hostPath(run, host);
-    const backup = await this.#load(path, `the backup of ${host} in run ${run}`);
-    return backup.changes as readonly HostChange[];
+    const { changes } = await this.#load(path, `the backup of ${host} in run ${run}`);
+    if (!Array.isArray(changes)) throw spoilt(path, `the backup of ${host} in run ${run}`);
+    return changes as readonly HostChange[];
   }
 
   /** Keeps the exact state here and returns what may be shown in its place. */
   async seal(state: State): Promise<ShownState> {
     if (state.status !== 'present') return state;
     const sealed: Sealed = { status: 'sealed', fingerprint: this.fingerprint(state) };
-    await writeWhole(this.#sealedPath(sealed), `${JSON.stringify({ schema: BACKUP_SCHEMA, state })}\n`);
+    const path = this.#sealedPath(sealed);
+    const text = `${JSON.stringify({ schema: BACKUP_SCHEMA, state })}\n`;
+    await ownFile(path, () => writeWhole(path, text));
     return sealed;
   }
 
   async unseal(shown: ShownState): Promise<State> {
     if (shown.status !== 'sealed') return shown;
-    const entry = await this.#load(this.#sealedPath(shown), 'a sensitive state of this plan');
-    return entry.state as State;
+    const path = this.#sealedPath(shown);
+    const { state } = await this.#load(path, 'a sensitive state of this plan');
+    if (!isPlainObject(state)) throw spoilt(path, 'a sensitive state of this plan');
+    return state as unknown as State;
   }
 
   /** What may be shown of a state without keeping it: the fingerprint alone. */
@@ -71,7 +78,8 @@ export class BackupStore {
         { cause },
       );
     }
-    const entry = JSON.parse(text) as Record<string, unknown>;
+    const entry = parsedJson(text);
+    if (!isPlainObject(entry)) throw spoilt(path, what);
     if (entry.schema !== BACKUP_SCHEMA)
       throw new UsageError(`${path}: this version reads ${BACKUP_SCHEMA}, found ${entry.schema}`);
     return entry;
@@ -88,6 +96,12 @@ export class BackupStore {
     return join(this.#folder, 'sealed', `${name}.json`);
   }
 }
+
+const spoilt = (path: string, what: string): UsageError =>
+  new UsageError(
+    `${path}: ${what} is not as it was written. Put the file back from a copy of the data folder; ` +
+      'the host has the same states in its own record of the run, and undo.ps1 beside them takes the run back there',
+  );
 
 const fingerprintKey = (path: string): Promise<Buffer> =>
   keptRandom({

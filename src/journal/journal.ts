@@ -4,6 +4,7 @@ import { UsageError } from '../model/errors.ts';
 import type { JournalEntry } from '../model/journal.ts';
 import { chained, GENESIS } from './chain.ts';
 import { makePrivateFolder, PRIVATE_FILE, syncFolder } from './durable.ts';
+import { ownFile } from './own-file.ts';
 import { isDiskFull, Reserve } from './reserve.ts';
 
 export const journalPath = (runs: string, run: string): string => join(runs, run, 'journal.ndjson');
@@ -33,25 +34,31 @@ export class Journal {
   static async create(runs: string, run: string, clock: () => Date, room?: number): Promise<Journal> {
     const path = journalPath(runs, run);
     const folder = join(runs, run);
-    await makePrivateFolder(folder);
-    const file = await open(path, 'ax', PRIVATE_FILE);
     try {
-      const reserve = await Reserve.take(join(folder, 'reserve'), room);
-      await syncFolder(folder);
-      return new Journal(path, file, reserve, clock);
+      await makePrivateFolder(folder);
+      const file = await open(path, 'ax', PRIVATE_FILE);
+      try {
+        const reserve = await Reserve.take(join(folder, 'reserve'), room);
+        await syncFolder(folder);
+        return new Journal(path, file, reserve, clock);
+      } catch (error) {
+        await file.close();
+        await rm(folder, { recursive: true, force: true }).catch(() => {});
+        throw error;
+      }
     } catch (cause) {
-      await file.close();
-      await rm(folder, { recursive: true, force: true });
-      if (!isDiskFull(cause)) throw cause;
+      const why = isDiskFull(cause)
+        ? 'its disk has no room for'
+        : `its disk does not take (${(cause as Error).message})`;
       throw new UsageError(
-        `${runs}: its disk has no room for the records of a run; nothing was begun. Make room, or name another folder with --data-dir`,
+        `${runs}: ${why} the records of a run; nothing was begun. Put that right, or name another folder with --data-dir`,
         { cause },
       );
     }
   }
 
   append(entry: JournalEntry): Promise<void> {
-    const written = this.#turn.then(() => this.#write(entry));
+    const written = this.#turn.then(() => ownFile(this.path, () => this.#write(entry)));
     this.#turn = written;
     written.catch(() => {});
     return written;

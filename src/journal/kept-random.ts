@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { UsageError } from '../model/errors.ts';
 import { writeOnce } from './durable.ts';
+import { ownFile } from './own-file.ts';
 
 /** Random bytes that this data folder keeps from its first use on, the same for every process. */
 export interface KeptRandom {
@@ -14,7 +15,7 @@ export interface KeptRandom {
 
 /** A file of another length is never used: an empty key would still make fingerprints, which anybody could make. */
 export async function keptRandom({ path, bytes, what, withoutIt }: KeptRandom): Promise<Buffer> {
-  const kept = await readOrMake(path, bytes);
+  const kept = await ownFile(path, () => readOrMake(path, bytes));
   if (kept.length !== bytes)
     throw new UsageError(
       `${path}: ${what} has ${bytes} bytes, this file has ${kept.length}. Put it back from a copy of the data folder; ` +
@@ -24,17 +25,10 @@ export async function keptRandom({ path, bytes, what, withoutIt }: KeptRandom): 
 }
 
 async function readOrMake(path: string, bytes: number): Promise<Buffer> {
-  try {
-    const found = await readIfThere(path);
-    if (found) return found;
-    await writeOnce(path, randomBytes(bytes));
-    return await readFile(path);
-  } catch (cause) {
-    throw new UsageError(
-      `${path}: cannot be read or made (${(cause as Error).message}); make room or give yourself the right, or name another folder with --data-dir`,
-      { cause },
-    );
-  }
+  const found = await readIfThere(path);
+  if (found) return found;
+  await writeOnce(path, randomBytes(bytes));
+  return readFile(path);
 }
 
 async function readIfThere(path: string): Promise<Buffer | undefined> {

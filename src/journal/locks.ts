@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { RefusedError } from '../model/errors.ts';
+import { isPlainObject, parsedJson } from '../model/json.ts';
 import { type Machine, machineKey } from '../model/machine.ts';
 import { createLock, freeLock, newestLock } from './lock-numbers.ts';
+import { ownFile } from './own-file.ts';
 import { isRunning, processStart } from './process-start.ts';
 
 export interface ControllerLock {
@@ -21,6 +23,7 @@ interface HeldLock extends ControllerLock {
 export interface TakenLock {
   /** The lock of a run of this controller that died here: taken over, because that run is settled first. */
   readonly resumed: ControllerLock | undefined;
+  /** Does not reject: a lock that cannot be given back (a disk that became read-only) names a process that will have ended, and the next run takes it over. */
   release(): Promise<void>;
 }
 
@@ -40,12 +43,12 @@ export async function takeLock(
   const held: HeldLock = start === undefined ? lock : { ...lock, processStart: start };
   const text = `${JSON.stringify({ schema: 'setright/lock@1', ...held })}\n`;
   for (let attempt = 0; attempt < 3; attempt += 1) {
-    const newest = await newestLock(folder, name);
+    const newest = await ownFile(folder, () => newestLock(folder, name));
     const holder = holderOf(newest.text);
     if (holder) await refuseWhileHeld(holder, lock, breaks);
     const ours = { number: newest.number + 1, text };
-    if (await createLock(folder, name, ours))
-      return { resumed: holder, release: () => freeLock(folder, name, ours) };
+    if (await ownFile(folder, () => createLock(folder, name, ours)))
+      return { resumed: holder, release: () => freeLock(folder, name, ours).catch(() => {}) };
   }
   throw new RefusedError(
     `${lock.host}: its lock ${name} in ${folder} changes hands while we look; try again`,
@@ -85,9 +88,6 @@ async function lifeOf(holder: HeldLock, controller: string): Promise<Life> {
 
 /** Undefined for a free lock, and for what is no lock: a file that a crash of the machine left cut off. Nobody holds it then. */
 function holderOf(text: string): HeldLock | undefined {
-  try {
-    return JSON.parse(text) as HeldLock;
-  } catch {
-    return undefined;
-  }
+  const lock = parsedJson(text);
+  return isPlainObject(lock) && typeof lock.run === 'string' ? (lock as unknown as HeldLock) : undefined;
 }

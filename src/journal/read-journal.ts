@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { UsageError } from '../model/errors.ts';
 import { JOURNAL_SCHEMA, type JournalRecord, type RunHeader } from '../model/journal.ts';
+import { isPlainObject, parsedJson } from '../model/json.ts';
 import { brokenLink } from './chain.ts';
 
 export interface ReadJournal {
@@ -37,12 +38,10 @@ export async function readJournal(path: string): Promise<ReadJournal> {
 }
 
 function parseRecord(line: string, where: string): JournalRecord {
-  try {
-    return JSON.parse(line) as JournalRecord;
-  } catch (cause) {
+  const record = parsedJson(line);
+  if (!isPlainObject(record) || typeof record.event !== 'string' || typeof record.n !== 'number')
     throw new UsageError(
       `${where}: this line is not a journal record; the file was changed after it was written`,
-      { cause },
     );
-  }
+  return record as unknown as JournalRecord;
 }

@@ -25,14 +25,13 @@ export class Reserve {
   static async take(path: string, bytes = FLOOR): Promise<Reserve> {
     const file = await open(path, 'wx', PRIVATE_FILE);
     try {
+      await rm(path);
       for (let left = bytes; left > 0; left -= PIECE)
         await file.appendFile(randomBytes(Math.min(left, PIECE)));
       await file.sync();
     } catch (error) {
       await file.close();
       throw error;
-    } finally {
-      await rm(path, { force: true });
     }
     return new Reserve(file, bytes);
   }

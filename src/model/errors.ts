@@ -13,6 +13,9 @@ export abstract class ExpectedError extends Error {
 /** The person asked for something that cannot be meant: wrong option, wrong file, wrong inventory. Exit code 1. */
 export class UsageError extends ExpectedError {}
 
+/** A file of the data folder could not be read or written: the disk of this computer is full, read-only, or not ours. */
+export class OwnFileError extends ExpectedError {}
+
 /** No line to the host came about: nothing ran there. */
 export class UnreachableError extends ExpectedError {}
 

@@ -3,6 +3,7 @@ import {
   HostError,
   LineLostError,
   NotServedError,
+  OwnFileError,
   RefusedError,
   UnfinishedError,
   UnreachableError,
@@ -38,12 +39,13 @@ function statusOfError(error: unknown): HostStatus {
   if (error instanceof UnreachableError || error instanceof LineLostError) return 'unreachable';
   if (error instanceof NotServedError || error instanceof GarbledError || error instanceof HostError)
     return 'unknown';
-  if (error instanceof RefusedError || error instanceof UsageError || isOfThisComputer(error))
+  if (error instanceof RefusedError || error instanceof UsageError || error instanceof OwnFileError)
     return 'refused';
+  if (isOfThisComputer(error)) return 'refused';
   throw error;
 }
 
-/** This computer's disk is full, or a file of ours cannot be opened: no bug, and nothing was written on the host. */
+/** A file or a socket of this computer cannot be opened: no bug, and nothing was written on the host. */
 const isOfThisComputer = (error: unknown): boolean =>
   error instanceof Error && 'errno' in error && 'code' in error;
 

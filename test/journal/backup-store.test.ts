@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BackupStore } from '../../src/journal/backup-store.ts';
 import { type DataFolder, openDataFolder } from '../../src/journal/data-folder.ts';
-import { UsageError } from '../../src/model/errors.ts';
+import { OwnFileError, UsageError } from '../../src/model/errors.ts';
 import { present } from '../../src/model/state.ts';
 
 const secret = present({ kind: 'REG_SZ', data: 'planted-secret' });
@@ -59,10 +59,8 @@ describe('the backup store', () => {
   it('whose key cannot be had says where and what to do, not that it is a bug', async () => {
     await mkdir(data.fingerprintKey);
     const opened = BackupStore.open(data);
-    await expect(opened).rejects.toBeInstanceOf(UsageError);
-    await expect(opened).rejects.toThrow(
-      /fingerprint.key: cannot be read or made .*another folder with --data-dir/,
-    );
+    await expect(opened).rejects.toBeInstanceOf(OwnFileError);
+    await expect(opened).rejects.toThrow(/fingerprint.key cannot be used .*another folder with --data-dir/);
   });
 
   it('keeps every file to its owner', async () => {
@@ -74,6 +72,21 @@ describe('the backup store', () => {
     for (const file of files) expect((await stat(file)).mode & 0o077).toBe(0);
     expect(await everyFile(join(data.backups, 'run-1'))).toHaveLength(1);
   });
+
+  it.each(['', '{"schema":"setright/backup@1","cha', 'null', '{"schema":"setright/backup@1"}'])(
+    'does not take %j for a backup, nor for a state: says which file, and where the same is',
+    async (text) => {
+      const store = await BackupStore.open(data);
+      await writeFile(await store.saveHost('run-1', 'EX01', []), text);
+      await expect(store.loadHost('run-1', 'EX01')).rejects.toThrow(
+        /run-1.*the backup of EX01 in run run-1 is not as it was written.*copy of the data folder.*undo\.ps1/,
+      );
+      const sealed = await store.seal(secret);
+      const [file = ''] = await everyFile(join(data.backups, 'sealed'));
+      await writeFile(file, text);
+      await expect(store.unseal(sealed)).rejects.toBeInstanceOf(UsageError);
+    },
+  );
 
   it('gives a host’s backup back exactly and says where one is missing', async () => {
     const store = await BackupStore.open(data);

@@ -69,8 +69,10 @@ describe('a journal', () => {
   it('names file and line of a record that is no record, and the schema it cannot read', async () => {
     await write(keptRun(run));
     const text = await readFile(path, 'utf8');
-    await writeFile(path, text.replace('\n', '\nnot json\n'));
-    await expect(readJournal(path)).rejects.toThrow(`${path}:2: this line is not a journal record`);
+    for (const line of ['not json', 'null', '7', '[]', '{}']) {
+      await writeFile(path, text.replace('\n', `\n${line}\n`));
+      await expect(readJournal(path)).rejects.toThrow(`${path}:2: this line is not a journal record`);
+    }
     await writeFile(path, text.replace('setright/journal@1', 'setright/journal@9'));
     await expect(readJournal(path)).rejects.toThrow(/reads setright\/journal@1, found setright\/journal@9/);
   });

@@ -3,7 +3,7 @@ import { roomFor } from '../../journal/reserve.ts';
 import { newRunName } from '../../journal/runs.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { Host } from '../../model/host.ts';
-import { exitCodeOf, type HostOutcome } from '../../model/outcome.ts';
+import { exitCodeOf, type HostOutcome, type HostStatus } from '../../model/outcome.ts';
 import { type HostPlan, PLAN_SCHEMA, type Plan } from '../../model/plan.ts';
 import { digestHolds } from '../../plan/digest.ts';
 import { tellStalled } from '../connect/narrow.ts';
@@ -102,12 +102,16 @@ export async function applyPlan(
   }
 }
 
+/** Of a host with one of these nothing was written there: it is told by the report alone when it cannot be written down. */
+const NOTHING_WRITTEN: readonly HostStatus[] = ['refused', 'waits', 'cancelled', 'unreachable', 'unknown'];
+
 /** A host whose end cannot be written down needs a person: the other side's record tells what happened there. */
 export async function writtenDown(journal: Journal, ended: HostOutcome): Promise<HostOutcome> {
   try {
     await journal.append({ event: 'host-ended', host: ended.host, outcome: ended });
     return ended;
   } catch (error) {
+    if (NOTHING_WRITTEN.includes(ended.status)) return ended;
     const unwritten = `${ended.summary}; this controller's record of the run is incomplete, for the journal could not be written: ${messageOf(error)}. The host's own record tells how it ended`;
     return { ...ended, status: 'unfinished', summary: unwritten };
   }
@@ -124,9 +128,14 @@ async function applyKnownHost(
   left: readonly LeftRun[],
 ): Promise<HostOutcome> {
   if (!host)
-    return outcome(plan.host, 'refused', 'the inventory no longer names this host; nothing was done', {
-      connections: 0,
-    });
+    return outcome(
+      plan.host,
+      'refused',
+      'the inventory no longer names this host; nothing was done. Name it there as the plan does, or make a new plan',
+      {
+        connections: 0,
+      },
+    );
   const idle = plan.changes.length === 0 && plan.effects.length === 0 && plan.conflicts.length === 0;
   const away = notReachedText(plan.profiles ?? []);
   if (idle && undoes === undefined && away !== '')

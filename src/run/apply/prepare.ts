@@ -77,7 +77,7 @@ const declinedNote = (effect: Effect, kept: boolean): string =>
       : 'the values that need it were not set (--keep-without-effects sets them)'
   }`;
 
-const hint = ({ hive }: Unreadable): string => (hive === 'not-loaded' ? ' --load-hives mounts it' : '');
+const hint = ({ hive }: Unreadable): string => (hive === 'not-loaded' ? '; --load-hives mounts it' : '');
 
 function refuseDrifted(host: string, standings: readonly Standing[]): void {
   const problems = standings.flatMap(({ change, standing, found }) => {
@@ -85,7 +85,7 @@ function refuseDrifted(host: string, standings: readonly Standing[]): void {
     const type = typeOf(change.resource);
     const where = type.describe(change.resource);
     if (found.status === 'unreadable')
-      return [`${where} cannot be read: ${printable(found.why)}${hint(found)}`];
+      return [`${where} cannot be read: ${printable(found.why).replace(/\.$/, '')}${hint(found)}`];
     if (change.sensitive) return [`${where} changed since the plan was made`];
     return [
       `${where} is ${type.describeState(found)}; the plan expects ${type.describeState(change.before)}`,

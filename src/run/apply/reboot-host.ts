@@ -48,13 +48,10 @@ export async function rebootHost(
       if (ended) return ended;
     }
   } catch (error) {
-    if (!(error instanceof ExpectedError) && !isOfThisComputer(error)) throw error;
+    if (!(error instanceof ExpectedError)) throw error;
     return unfinished(work, prepared, notInForce, messageOf(error));
   }
 }
-
-/** The journal's disk said no; anything else that is not expected is a bug of ours. */
-const isOfThisComputer = (error: unknown): boolean => error instanceof Error && 'errno' in error;
 
 function reasonAgainst({ context }: HostWork, before: Boot): string | undefined {
   if (context.cancellation.stopping) return 'cancelled before it was asked for';

@@ -61,7 +61,7 @@ export async function recoverHost(order: RecoverOrder): Promise<HostOutcome> {
       await lock.release();
     }
   } catch (error) {
-    if (!begun || !(error instanceof ExpectedError || isWriteFailure(error)))
+    if (!begun || !(error instanceof ExpectedError))
       return await endHives(session, outcomeOfError(host.name, error));
     const details = settled.map(({ text }) => text);
     const again = `${messageOf(error)}. What was under way there may be done or not: recover it again`;
@@ -70,9 +70,6 @@ export async function recoverHost(order: RecoverOrder): Promise<HostOutcome> {
     await session?.close();
   }
 }
-
-/** The journal's disk said no; anything else that is not expected is a bug of ours. */
-const isWriteFailure = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
 
 export const lockMachine = (
   { context, run, host, breakLock }: Pick<RecoverOrder, 'context' | 'run' | 'host' | 'breakLock'>,
