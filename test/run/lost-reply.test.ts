@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Transport } from '../../src/model/transport.ts';
 import type { Fault } from '../../src/transports/simulated/state/state.ts';
 import { allowAll, dword, Lab, restartOf, settings, value, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
@@ -12,8 +13,8 @@ beforeEach(async () => {
   await lab.add('ex01');
 });
 
-async function applyWith(faults: Fault[], consent = allowAll) {
-  const plan = await planFor(lab, [toDword], [restart]);
+async function applyWith(faults: Fault[], consent = allowAll, effects = [restart]) {
+  const plan = await planFor(lab, [toDword], effects);
   await lab.edit('ex01', (state) => {
     state.faults = faults;
   });
@@ -39,6 +40,30 @@ describe('a reply that is lost', () => {
     ]);
     expect(outcome).toMatchObject({ status: 'restored', connections: 2 });
     expect(settings(await lab.state('ex01'))).toEqual(before);
+  });
+});
+
+describe('a host that was asked again and again how it ended', () => {
+  it('has one line at a time, and none when the run is over', async () => {
+    const { simulated } = lab.context.transports;
+    let open = 0;
+    let most = 0;
+    const counted: Transport = {
+      start: async (...asked) => {
+        const process = await simulated.start(...asked);
+        most = Math.max(most, ++open);
+        process.ended.then(() => --open);
+        return process;
+      },
+    };
+    lab.context = { ...lab.context, transports: { ...lab.context.transports, simulated: counted } };
+    const faults: Fault[] = [
+      { verb: 'set', fault: 'die', once: true },
+      { verb: 'undo', fault: 'fail' },
+    ];
+    const outcome = await applyWith(faults, allowAll, []);
+    expect(outcome).toMatchObject({ status: 'unfinished', connections: 4 });
+    expect({ open, most }).toEqual({ open: 0, most: 1 });
   });
 });
 

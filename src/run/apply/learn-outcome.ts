@@ -46,6 +46,7 @@ export async function learnOutcome(
       return await readEnd(work, prepared, cause, details);
     } catch (error) {
       problems.push(messageOf(error));
+      await work.session.close();
       await new Promise((resolve) => setTimeout(resolve, Math.min(attempt, 10) * limits.pauseSeconds * 1000));
     }
   }
