@@ -1,8 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { journalPath } from '../../src/journal/journal.ts';
+import { asciiJson, mark } from '../../src/model/line.ts';
 import { readLeftRuns } from '../../src/run/apply/left-runs.ts';
 import { findLeftBehind, recoverHosts } from '../../src/run/recover/recover.ts';
+import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { allowAll, dword, Lab, settings, value, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
 import { leaveUnfinished } from './leave-unfinished.ts';
@@ -14,6 +16,19 @@ beforeEach(async () => {
   lab = await Lab.open();
   await lab.add('ex01');
 });
+
+/** The lock of a run whose PowerShell has ended without giving it back. */
+const leaveLock = (run: string, controller: string) => (state: HostState) => {
+  const lock = {
+    schema: 'setright/host-lock@1',
+    run,
+    speaker: { version: '0.1.0', controller, person: 'ann' },
+    at: '2026-01-15T07:00:00.000Z',
+    process: { pid: 4711, startedAt: '2026-01-15T07:00:00.000Z' },
+    epoch: 1,
+  };
+  state.files.push({ path: 'lock.json', text: `${asciiJson(mark(lock))}\n` });
+};
 
 describe('what an earlier run left on the host', () => {
   it('is undone first when it was ours, and the journal says so', async () => {
@@ -76,6 +91,34 @@ describe('what an earlier run left on the host', () => {
     expect(recovered.outcomes).toMatchObject([{ status: 'stuck' }]);
     expect(settings(await lab.state('ex01'))).toEqual(before);
   }, 20_000);
+
+  it('and had ended, leaves no lock behind: an apply that has nothing to set gives it back', async () => {
+    const plan = await planFor(lab, wishes);
+    const { run } = await applyIn(lab, plan);
+    await lab.edit('ex01', leaveLock(run, 'admin-ws'));
+    const next = await applyIn(lab, plan);
+    expect(next.outcomes).toMatchObject([{ status: 'nothing' }]);
+    expect((await lab.state('ex01')).files.some(({ path }) => path === 'lock.json')).toBe(false);
+    expect((await lab.journal(next.run)).records).toContainEqual(
+      expect.objectContaining({ event: 'lock-released', of: run }),
+    );
+  });
+
+  it('is no hindrance where another run was named to be broken', async () => {
+    const plan = await planFor(lab, wishes);
+    await lab.edit('ex01', leaveLock('20260115-070000000-abc123', 'admin-ws'));
+    const { outcomes } = await applyIn(lab, plan, { ...allowAll, breakLock: '20260115-060000000-abc123' });
+    expect(outcomes).toMatchObject([{ status: 'applied' }]);
+  });
+
+  it('and never wrote anything down there, of another controller, is broken by its name alone', async () => {
+    const plan = await planFor(lab, wishes);
+    const run = '20260115-070000000-abc123';
+    await lab.edit('ex01', leaveLock(run, 'other-ws'));
+    expect((await applyIn(lab, plan)).outcomes).toMatchObject([{ status: 'refused' }]);
+    const { outcomes } = await applyIn(lab, plan, { ...allowAll, breakLock: run });
+    expect(outcomes).toMatchObject([{ status: 'applied' }]);
+  });
 
   it('and what its lease restored without our hearing of it, is learnt by the next contact', async () => {
     const before = settings(await lab.state('ex01'));

@@ -125,9 +125,8 @@ const asHostChange = ({ id, resource, before, after }: ExactChange) => ({ id, re
 
 async function beginOnHost(work: HostWork, changes: readonly ExactChange[]): Promise<void> {
   const { context, run, session, consent } = work;
-  const { lock } = session.hello;
-  const breaks =
-    consent.breakLock ?? (lock?.controller === context.speaker.controller ? lock.run : undefined);
+  // The lock of somebody else whom the person named; our own was given back when earlier runs were settled.
+  const breaks = session.hello.lock?.run === consent.breakLock ? consent.breakLock : undefined;
   const { record } = await session.request('begin', {
     run,
     speaker: context.speaker,

@@ -59,9 +59,19 @@ export async function settleOpenRuns(work: HostWork): Promise<readonly Settled[]
   }
   // What was undone may not be in force: the host says so only when asked again.
   if (settled.length > 0) await session.greet([work.run]);
-  if (lock && settled.length === 0 && !mayBreak(lock))
-    throw new RefusedError(leftBehind(work.host.name, lock));
+  await releaseOwnLock(work);
+  const { lock: other } = session.hello;
+  if (other && !mayBreak(other)) throw new RefusedError(leftBehind(work.host.name, other));
   return settled;
+}
+
+/** A run of ours that had ended, or never wrote anything down: whoever comes next, and sets nothing either, would find its lock still. */
+async function releaseOwnLock({ session, context, journal, host, run }: HostWork): Promise<void> {
+  const { lock } = session.hello;
+  if (lock?.controller !== context.speaker.controller) return;
+  await session.request('release', { run: lock.run });
+  await journal.append({ event: 'lock-released', host: host.name, of: lock.run });
+  await session.greet([run]);
 }
 
 /** A record that says something else than our backup of that run is not undone by. */
