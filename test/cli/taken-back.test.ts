@@ -64,3 +64,28 @@ describe('no way back is told', () => {
     expect(named(said)).toBeUndefined();
   });
 });
+
+describe('a rollback that can do nothing', () => {
+  it('says of no host that could not be asked that it reads as before', async () => {
+    await plan('--remedy', 'stated-states');
+    await apply();
+    await editHost(desk, 'EX01', (state) => {
+      state.unreachable = 'No route to host';
+    });
+    const said = await desk.type('rollback', 'last', '--yes');
+    expect(said.stdout).toMatch(/^Nothing was changed\.\nEX01: not in the plan: .*No route to host/);
+    expect(said.exitCode).toBe(5);
+    expect(await setTo()).toBe(64);
+  });
+
+  it('names the hosts that read as before', async () => {
+    await plan('--remedy', 'stated-states');
+    const run = named(await apply()) ?? '';
+    await desk.type('rollback', run, '--yes');
+    const said = await desk.type('rollback', run, '--yes');
+    expect(said).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('EX01 read as before that run'),
+    });
+  });
+});

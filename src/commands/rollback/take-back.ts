@@ -2,6 +2,7 @@ import { findAppliedRun } from '../../journal/find-applied-run.ts';
 import { hostsOf } from '../../journal/run-story.ts';
 import type { Plan } from '../../model/plan.ts';
 import { planText } from '../../report/plan-text.ts';
+import { indented } from '../../report/wrap.ts';
 import type { Consent } from '../../run/apply/consent.ts';
 import { readLeftRuns } from '../../run/apply/left-runs.ts';
 import { planRollback } from '../../run/planning/plan-rollback.ts';
@@ -94,9 +95,20 @@ function nothingToTakeBack(terminal: Terminal, plan: Plan): number {
       hosts: leftOut,
     }),
     () =>
-      conflicts
-        ? 'Nothing was changed: what these hosts hold now was not written by that run.'
-        : 'Nothing to do: these hosts read as they did before that run.',
+      [
+        ...nothingTakenBack(plan, conflicts),
+        ...leftOut.map(({ host, summary }) => indented(`${host}: ${summary}`, terminal.width, 0, 2)),
+      ].join('\n'),
   );
   return exitCode;
+}
+
+/** Of the hosts that could be asked. */
+function nothingTakenBack({ hosts }: Plan, conflicts: boolean): readonly string[] {
+  if (hosts.length === 0) return ['Nothing was changed.'];
+  return [
+    conflicts
+      ? 'Nothing was changed: what these hosts hold now was not written by that run.'
+      : `Nothing to do: ${hosts.map(({ host }) => host).join(', ')} read as before that run.`,
+  ];
 }
