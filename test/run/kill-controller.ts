@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { listRuns } from '../../src/journal/runs.ts';
+import { tellHost } from '../../src/journal/run-story.ts';
+import { listRuns, readRuns } from '../../src/journal/runs.ts';
 import { planRollback } from '../../src/run/planning/plan-rollback.ts';
 import { findLeftBehind, recoverHosts } from '../../src/run/recover/recover.ts';
 import type { HostState } from '../../src/transports/simulated/state/state.ts';
@@ -34,7 +35,7 @@ export async function expectFreshApply({ lab, run, after }: Killed): Promise<voi
   const state = await lab.state('ex01');
   expect(settings(state)).toEqual(after);
   expect(state.files.some(({ path }) => path === 'lock.json')).toBe(false);
-  expect((await lab.journal(name)).broken).toBeUndefined();
+  expect(await told(lab, name)).toBe('kept');
   expect(mounted(state)).toEqual([]);
 }
 
@@ -47,14 +48,26 @@ export async function expectRollback({ lab, before }: Killed): Promise<void> {
       })
     : undefined;
   if (plan) {
-    const { outcomes } = await applyIn(lab, plan);
+    const { outcomes, run: back } = await applyIn(lab, plan);
     expect(['applied', 'nothing'], outcomes[0]?.summary).toContain(outcomes[0]?.status);
+    expect(['kept', 'restored', 'nothing']).toContain(await told(lab, back));
   }
   // A run that never began has no rollback; a hive that it had mounted to read is what recover finds.
   if (!plan) await recoverAll(lab);
   const state = await lab.state('ex01');
   expect(settings(state)).toEqual(before);
   expect(mounted(state)).toEqual([]);
+}
+
+/** What the journals say of the run that was killed, or of `name`, the one after it: how its end is known. */
+async function told(lab: Lab, name: string): Promise<string | undefined> {
+  const journals = await readRuns(lab.context.data.runs, await listRuns(lab.context.data.runs));
+  expect(journals.map(({ broken }) => broken)).toEqual(journals.map(() => undefined));
+  const [last] = journals.filter(({ header }) => header.run === name);
+  const story = tellHost(last?.records ?? [], 'ex01');
+  if (story.end !== 'nothing') return story.end;
+  const killed = journals.find(({ header }) => header.run !== name);
+  return story.settled.at(-1)?.state ?? tellHost(killed?.records ?? [], 'ex01').end;
 }
 
 async function recoverAll({ context, hosts }: Lab): Promise<void> {
