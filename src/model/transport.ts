@@ -28,6 +28,7 @@ export interface PowerShellProcess {
 export interface ProcessEnd {
   /** Undefined when the line broke before an exit code was heard. */
   readonly exitCode: number | undefined;
+  /** Of a process that ended by itself it begins with `exit code`, and its number. */
   readonly why: string;
   /** The other side had been heard, and then nothing came by although it owed an answer; before `lineWorks` only. */
   readonly stalled?: Swallowed;

@@ -3,6 +3,8 @@ import { isPlainObject } from '../model/json.ts';
 import { type Frame, unmark } from '../model/line.ts';
 
 const NESTING = 24;
+/** What a host is at work on, in a few words. */
+const STEP = 2_000;
 
 /** The text between the nonces. Whatever a host puts there becomes a frame or a GarbledError. */
 export function parseFrame(json: string): Frame {
@@ -25,7 +27,12 @@ function asFrame(value: unknown): Frame | undefined {
   if (Object.keys(value).length !== 2) return undefined;
   if (isPlainObject(reply)) return { n, reply };
   if (isPlainObject(notice) && n === 0) return { n, notice };
-  if (isPlainObject(progress) && typeof progress.step === 'string' && typeof progress.seconds === 'number')
+  if (
+    isPlainObject(progress) &&
+    typeof progress.step === 'string' &&
+    progress.step.length <= STEP &&
+    typeof progress.seconds === 'number'
+  )
     return { n, progress: { step: progress.step, seconds: progress.seconds } };
   if (isPlainObject(error) && typeof error.code === 'string' && typeof error.message === 'string')
     return { n, error: { code: error.code, message: error.message, data: error.data ?? {} } };

@@ -1,5 +1,6 @@
 import { isPlainObject } from '../model/json.ts';
 import { unmark } from '../model/line.ts';
+import { printable } from '../model/printable.ts';
 
 /** The bootstrap's only own answer: this PowerShell cannot serve us. */
 export interface Refusal {
@@ -20,7 +21,7 @@ export function readRefusal(json: string): Refusal | undefined {
   const { refused, found } = value;
   if (refused !== 'version' && refused !== 'language-mode' && refused !== 'script') return undefined;
   if (typeof found !== 'string') return undefined;
-  return { refused, found: found.slice(0, 100) };
+  return { refused, found: printable(found.slice(0, 100)) };
 }
 
 /** What was found and the cure, one sentence each. */

@@ -24,6 +24,8 @@ export const mayProgress = (verb: Verb): boolean => waiting.has(verb);
 const MINUTE = 60;
 const SHORT = 5 * MINUTE;
 const LONG = 4 * 60 * MINUTE;
+/** A host tells its progress once a second: more of it than the longest patience has seconds is noise, and would fill the log. */
+export const MOST_PROGRESS = 20_000;
 /** Where every ping vanishes: at most 120 of them, a second each, and as long again for a slow host. */
 const PATH_SEARCH = 4 * MINUTE;
 

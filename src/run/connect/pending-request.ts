@@ -13,6 +13,8 @@ export interface PendingRequest {
   readonly options: RequestOptions;
   readonly resolve: (reply: unknown) => void;
   readonly reject: (error: Error) => void;
+  /** Progress frames so far. */
+  progress: number;
   silence: NodeJS.Timeout | undefined;
   total: NodeJS.Timeout | undefined;
 }

@@ -21,10 +21,11 @@ import {
 } from '../../powershell/index.ts';
 import type { RunContext } from '../context.ts';
 import { greetingTo } from './greeting.ts';
+import { HeardStderr } from './heard-stderr.ts';
 import { HiveDesk } from './hives.ts';
-import { changedOnTheWay, lineEnded, outOfTurn, tooLate } from './line-errors.ts';
+import { changedOnTheWay, lineEnded, neverDone, outOfTurn, tooLate } from './line-errors.ts';
 import { onceMoreNarrow } from './narrow.ts';
-import { mayProgress, patience } from './patience.ts';
+import { MOST_PROGRESS, mayProgress, patience } from './patience.ts';
 import type { PendingRequest, RequestOptions } from './pending-request.ts';
 import { withoutValues } from './without-values.ts';
 
@@ -41,7 +42,7 @@ export class Session {
   readonly #process: PowerShellProcess;
   readonly #context: RunContext;
   readonly #reader: FrameReader;
-  #stderr = '';
+  readonly #stderr = new HeardStderr();
   #n = 0;
   #pending: PendingRequest | undefined;
   #broken: Error | undefined;
@@ -54,16 +55,15 @@ export class Session {
     this.#reader = new FrameReader(nonce);
     process.stdout.on('data', (chunk: Buffer) => this.#received(chunk));
     process.stderr.on('data', (chunk: Buffer) => {
-      const text = chunk.toString('utf8');
-      this.#stderr = shortened(this.#stderr + text, 20_000);
-      context.watch({ kind: 'line', host: host.name, direction: 'stderr', text: printable(text) });
+      const text = printable(this.#stderr.hear(chunk));
+      if (text !== '') context.watch({ kind: 'line', host: host.name, direction: 'stderr', text });
     });
     for (const stream of [process.stdin, process.stdout, process.stderr])
       stream.on('error', (cause: Error) =>
         this.#fail(new LineLostError(`${host.name}: the line broke: ${cause.message}`, { cause })),
       );
     process.ended.then((end) =>
-      this.#fail(lineEnded(host.name, end, this.#stderr, this.#hello !== undefined)),
+      this.#fail(lineEnded(host.name, end, this.#stderr.text, this.#hello !== undefined)),
     );
     context.cancellation.dropped.addEventListener('abort', this.#onDropped, { once: true });
   }
@@ -127,6 +127,7 @@ export class Session {
         options,
         resolve: resolve as (reply: unknown) => void,
         reject,
+        progress: 0,
         silence: undefined,
         total: setTimeout(
           () => this.#fail(tooLate(this.host.name, verb, seconds, 'no answer')),
@@ -188,6 +189,8 @@ export class Session {
     if (!pending || isEarly || (frame.n !== pending.n && frame.n !== 0)) {
       this.#fail(outOfTurn(this.host.name, frame.n));
     } else if ('progress' in frame) {
+      pending.progress += 1;
+      if (pending.progress > MOST_PROGRESS) this.#fail(neverDone(this.host.name, pending.verb));
       this.#listen();
       pending.options.onProgress?.(printable(shortened(frame.progress.step, 200)), frame.progress.seconds);
     } else if ('reply' in frame) {

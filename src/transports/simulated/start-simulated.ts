@@ -18,7 +18,7 @@ export function startSimulated(file: StateFile, world: World, signal: AbortSigna
     signal.removeEventListener('abort', destroy);
     stdout.end();
     stderr.end();
-    resolve({ exitCode, why });
+    resolve({ exitCode, why: exitCode === undefined ? why : `exit code ${exitCode}: ${why}` });
   };
   const host = playHost(file, world, { write: (text) => void (open && stdout.write(text)), end });
   const stdin = new Writable({
