@@ -50,7 +50,8 @@ function Read-Line([double]$leaseSeconds) {
         if ($session['ended']) { return @{ kind = 'ended' } }
         if ($null -eq $session['task']) { $session['task'] = $session['stdin'].ReadAsync($session['chunk'], 0, $session['chunk'].Length) }
         $slice = 1000
-        if ($leaseSeconds -gt 0) { $slice = [int][Math]::Max(0, [Math]::Min(1000, $leaseSeconds * 1000 - $watch.ElapsedMilliseconds)) }
+        # Both as doubles: beside an integer PowerShell makes one of the other, too.
+        if ($leaseSeconds -gt 0) { $slice = [int][Math]::Max([double]0, [Math]::Min([double]1000, $leaseSeconds * 1000 - $watch.ElapsedMilliseconds)) }
         try { $isThere = $session['task'].Wait($slice) } catch { $session['ended'] = $true; continue }
         if ($isThere) { Receive-Chunk $session['task'].Result }
         elseif ($leaseSeconds -gt 0 -and $watch.Elapsed.TotalSeconds -ge $leaseSeconds) { return @{ kind = 'silence' } }
@@ -122,7 +123,14 @@ function Send-Answer($line) {
         $undone = $null
         if ($null -eq $request -or $failure['hostError'] -ceq 'malformed') { $undone = Undo-Open }
         if ($null -ne $undone) { $data = @{ undone = $undone } }
-        Send-Frame @{ n = $session['n']; error = @{ code = $failure['hostError']; message = $failure['message']; data = $data } }
+        $told = @{ code = $failure['hostError']; message = $failure['message']; data = $data }
+        $text = Get-FrameText @{ n = $session['n']; error = $told }
+        # What was found may be larger than any reply; that it is not as expected is told all the same.
+        if ($text.Length -gt $replyLimit) {
+            $told['data'] = @{}
+            $text = Get-FrameText @{ n = $session['n']; error = $told }
+        }
+        Send-Text $text
         if ($null -ne $undone) {
             [void](Dismount-OwnHives '' $false)
             exit 5
@@ -159,5 +167,6 @@ try {
 }
 catch {
     [Console]::Error.WriteLine((Get-ErrorText $_))
+    [void](Undo-Open)
     exit 32
 }

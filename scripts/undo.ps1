@@ -50,7 +50,7 @@ function Get-StoppedAgain($record, $changes) {
 
 # Never throws for what Windows said: the first failure keeps nothing else from being restored.
 function Undo-Change([string]$run, $change, $steps) {
-    $history = @($steps | Where-Object { $_['change'] -ceq $change['id'] })
+    $history = @($steps | Where-Object { [string]::Equals($_['change'], $change['id']) })
     if (@($history | Where-Object { $_['step'] -ceq 'intended' }).Count -eq 0) { return (New-Undone $change 'untouched' $null '') }
     return (Use-Hive $change['resource'] {
             param($mounting)
@@ -111,7 +111,7 @@ function Get-RestoredAfterEffect($steps, $changes) {
     foreach ($step in $steps) { if ($step['step'] -ceq 'effect-intended') { $effect = $step['n'] } }
     foreach ($undone in $changes) {
         if ($undone['outcome'] -cne 'restored') { continue }
-        $sets = @($steps | Where-Object { $_['step'] -ceq 'set' -and $_['change'] -ceq $undone['change'] -and $_['n'] -lt $effect })
+        $sets = @($steps | Where-Object { $_['step'] -ceq 'set' -and [string]::Equals($_['change'], $undone['change']) -and $_['n'] -lt $effect })
         if ($sets.Count -gt 0) { $undone['change'] }
     }
 }

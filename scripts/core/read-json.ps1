@@ -5,6 +5,7 @@ $jsonToken = New-Object System.Text.RegularExpressions.Regex ('\G[ \t\r\n]*(?:' 
     '("(?>(?:[ !#-\[\]-~]+|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*)")' +
     '|(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)' +
     '|([{}\[\]:,]|true|false|null))')
+$jsonWhiteSpace = New-Object System.Text.RegularExpressions.Regex '\A[ \t\r\n]*\z'
 $jsonNesting = 20
 
 function ConvertFrom-LineJson([string]$text) {
@@ -66,7 +67,7 @@ function ConvertFrom-LineJson([string]$text) {
         elseif ($container -is [hashtable]) { $container[$key] = $value }
         else { [void]$container.Add($value) }
     }
-    if ($expected -cne 'nothing' -or $text.Substring($end).Trim() -cne '') { throw (New-HostError 'malformed' 'Not a line of JSON.') }
+    if ($expected -cne 'nothing' -or -not $jsonWhiteSpace.IsMatch($text.Substring($end))) { throw (New-HostError 'malformed' 'Not a line of JSON.') }
     return , $root
 }
 
@@ -76,11 +77,14 @@ function Read-JsonString([string]$quoted) {
     return [regex]::Unescape($inner)
 }
 
+# 64, 64.0 and 6.4e1 are one number. What is too large for a double is an error in Windows PowerShell and an infinity in PowerShell 7.
 function Read-JsonNumber([string]$digits) {
     $culture = [Globalization.CultureInfo]::InvariantCulture
     $whole = [long]0
     if ([long]::TryParse($digits, [Globalization.NumberStyles]::AllowLeadingSign, $culture, [ref]$whole)) { return $whole }
     $number = [double]0
-    if ([double]::TryParse($digits, [Globalization.NumberStyles]::Float, $culture, [ref]$number)) { return $number }
-    throw (New-HostError 'malformed' 'A number is out of range.')
+    $isNumber = [double]::TryParse($digits, [Globalization.NumberStyles]::Float, $culture, [ref]$number)
+    if (-not $isNumber -or [double]::IsInfinity($number)) { throw (New-HostError 'malformed' 'A number is out of range.') }
+    if ([Math]::Abs($number) -le 9007199254740991 -and [Math]::Floor($number) -eq $number) { return [long]$number }
+    return $number
 }

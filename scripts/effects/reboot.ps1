@@ -36,5 +36,5 @@ function Get-RebootRefusal {
 
 # A reboot that was asked for already is not asked for twice: the answer to the first may have been lost.
 function Get-RequestedReboot([string]$run, [string]$id) {
-    foreach ($step in (Read-Steps $run)) { if ($step['step'] -ceq 'effect-done' -and $step['id'] -ceq $id) { return $step['after'] } }
+    foreach ($step in (Read-Steps $run)) { if ($step['step'] -ceq 'effect-done' -and [string]::Equals($step['id'], $id)) { return $step['after'] } }
 }

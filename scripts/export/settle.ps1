@@ -14,7 +14,7 @@ function Get-OpenPromises($record, $steps) {
     $done = @($steps | Where-Object { $_['step'] -ceq 'effect-done' } | ForEach-Object { $_['id'] })
     $open = New-Object System.Collections.ArrayList
     foreach ($effect in $exported['plan']['effects']) {
-        if ($done -ccontains $effect['id']) { continue }
+        if ([array]::IndexOf($done, $effect['id']) -ge 0) { continue }
         foreach ($id in $effect['putsInForce']) { if ($null -ne (Find-Change $record $id)) { [void]$open.Add($id) } }
     }
     return , $open

@@ -60,8 +60,8 @@ function Get-ExpectedState($change, $standings, $chosen) {
 
 function Test-Earlier([string]$left, [string]$right) {
     foreach ($change in $exported['plan']['changes']) {
-        if ($change['id'] -ceq $left) { return $true }
-        if ($change['id'] -ceq $right) { return $false }
+        if ([string]::Equals($change['id'], $left)) { return $true }
+        if ([string]::Equals($change['id'], $right)) { return $false }
     }
     return $false
 }
@@ -78,7 +78,7 @@ function Test-Waiting($resource, $target, $greeting) {
     $identity = Get-ResourceIdentity $resource
     foreach ($run in $greeting['runs']) {
         foreach ($entry in $run['notInForce']) {
-            if ((Get-ResourceIdentity $entry['resource']) -cne $identity) { continue }
+            if (-not [string]::Equals((Get-ResourceIdentity $entry['resource']), $identity)) { continue }
             $started = ''
             try { $started = [string](& $facts['service'] @{ service = $target['service'] })['startedAt'] } catch { }
             return $started -ceq '' -or [string]::CompareOrdinal($started, $entry['since']) -le 0

@@ -3,7 +3,7 @@ $registryKeysShown = 1000
 
 $facts['registry-keys'] = {
     param($ask)
-    $isAsked = ('HKLM', 'HKU') -ccontains $ask['hive'] -and $ask['key'] -is [string] -and (32, 64) -contains $ask['view']
+    $isAsked = (Test-OneOf $ask 'hive' @('HKLM', 'HKU')) -and $ask['key'] -is [string] -and $ask['view'] -is [long] -and (32, 64) -contains $ask['view']
     if (-not $isAsked) { throw 'the question does not say which key' }
     $view = [int]$ask['view']
     if (-not (Test-RegistryKey $ask['hive'] $view $ask['key'])) { return @{ exists = $false; keys = @(); capped = $false } }

@@ -5,7 +5,7 @@ $treeDataLength = 4096
 
 $facts['registry-tree'] = {
     param($ask)
-    $isAsked = ('HKLM', 'HKU') -ccontains $ask['hive'] -and $ask['key'] -is [string] -and (32, 64) -contains $ask['view']
+    $isAsked = (Test-OneOf $ask 'hive' @('HKLM', 'HKU')) -and $ask['key'] -is [string] -and $ask['view'] -is [long] -and (32, 64) -contains $ask['view']
     if (-not $isAsked) { throw 'the question does not say which key' }
     $hive = $ask['hive']
     $view = [int]$ask['view']

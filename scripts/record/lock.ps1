@@ -29,7 +29,7 @@ function Lock-Host([string]$run, $speaker, $breaks) {
     $held = Get-ShownLock
     $former = Read-Lock
     $isOthers = $null -ne $held -and $held['alive'] -and -not (Test-OwnLock $former)
-    if ($isOthers -or ($null -ne $held -and $held['run'] -cne $breaks)) { throw (New-LockedError $held) }
+    if ($isOthers -or ($null -ne $held -and -not [string]::Equals($held['run'], $breaks))) { throw (New-LockedError $held) }
     Save-Lock $run $speaker $former
 }
 

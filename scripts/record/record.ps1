@@ -31,7 +31,7 @@ function Read-Record([string]$run) {
 }
 
 function Find-Change($record, [string]$id) {
-    foreach ($change in $record['changes']) { if ($change['id'] -ceq $id) { return $change } }
+    foreach ($change in $record['changes']) { if ([string]::Equals($change['id'], $id)) { return $change } }
 }
 
 function Read-StepsText([string]$run) {

@@ -102,7 +102,7 @@ function Get-NotInForce($told, $all) {
     foreach ($id in $ids) {
         $change = Find-Change $told['record'] $id
         $since = $null
-        foreach ($step in $told['steps']) { if ((Test-Touches $step) -and $step['change'] -ceq $id) { $since = $step['at'] } }
+        foreach ($step in $told['steps']) { if ((Test-Touches $step) -and [string]::Equals($step['change'], $id)) { $since = $step['at'] } }
         if ($null -eq $change -or $null -eq $since) { continue }
         if (Test-Superseded $told $change['resource'] $since $all) { continue }
         @{ change = $id; resource = $change['resource']; since = $since }
@@ -113,14 +113,14 @@ function Get-NotInForce($told, $all) {
 function Test-Superseded($told, $resource, [string]$since, $all) {
     $identity = Get-ResourceIdentity $resource
     foreach ($other in $all) {
-        if ($null -eq $other['record'] -or $other['run'] -ceq $told['run']) { continue }
+        if ($null -eq $other['record'] -or [string]::Equals($other['run'], $told['run'])) { continue }
         foreach ($step in $other['steps']) {
             if (-not (Test-Touches $step)) { continue }
             $order = [string]::CompareOrdinal($step['at'], $since)
             if ($order -eq 0) { $order = [string]::CompareOrdinal($other['record']['at'], $told['record']['at']) }
             if ($order -le 0) { continue }
             $change = Find-Change $other['record'] $step['change']
-            if ($null -ne $change -and (Get-ResourceIdentity $change['resource']) -ceq $identity) { return $true }
+            if ($null -ne $change -and [string]::Equals((Get-ResourceIdentity $change['resource']), $identity)) { return $true }
         }
     }
     return $false

@@ -13,7 +13,7 @@ function Get-WholeRecord($told) {
 function Get-LastSteps($record, $steps) {
     foreach ($change in $record['changes']) {
         $last = $null
-        foreach ($step in $steps) { if ($step['change'] -is [string] -and $step['change'] -ceq $change['id']) { $last = $step } }
+        foreach ($step in $steps) { if ($step['change'] -is [string] -and [string]::Equals($step['change'], $change['id'])) { $last = $step } }
         if ($null -ne $last) { @{ change = $change['id']; step = $last['step']; at = $last['at'] } }
     }
 }
@@ -21,5 +21,5 @@ function Get-LastSteps($record, $steps) {
 # Effects that were begun and neither ended nor taken up by an undo.
 function Get-OpenEffects($steps) {
     $ended = @($steps | Where-Object { 'effect-done', 'effect-undone' -ccontains $_['step'] } | ForEach-Object { $_['id'] })
-    return @($steps | Where-Object { $_['step'] -ceq 'effect-intended' -and $ended -cnotcontains $_['id'] })
+    return @($steps | Where-Object { $_['step'] -ceq 'effect-intended' -and [array]::IndexOf($ended, $_['id']) -lt 0 })
 }

@@ -1,7 +1,7 @@
 # The lock, then the backup and room for the steps; both on the disk before this is answered.
 $verbs['begin'] = {
     param($body)
-    Assert-Body $body @{ run = 'run'; speaker = 'speaker'; leaseSeconds = 'positive'; changes = 'changes' }
+    Assert-Body $body @{ run = 'run'; speaker = 'speaker'; leaseSeconds = 'timeSpan'; changes = 'changes' }
     if ($body.ContainsKey('breaks')) { Assert-Body $body @{ breaks = 'text' } }
     if ($null -ne $session['open']) { throw (New-HostError 'out-of-turn' ('Run {0} is open in this session.' -f $session['open']['run'])) }
     $run = $body['run']

@@ -2,7 +2,7 @@
 # process is gone: the one that the lock names, by id and start time, and no other. Not under the mutex as a whole: the former may hold it.
 $verbs['claim'] = {
     param($body)
-    Assert-Body $body @{ run = 'run'; speaker = 'speaker'; patienceSeconds = 'number' }
+    Assert-Body $body @{ run = 'run'; speaker = 'speaker'; patienceSeconds = 'seconds' }
     if ($null -ne $session['open']) { throw (New-HostError 'out-of-turn' ('Run {0} is open in this session.' -f $session['open']['run'])) }
     $mutex = Wait-HostMutex $body['run'] $body['patienceSeconds']
     try { return (Move-Lock $body['run'] $body['speaker']) } finally { Exit-HostMutex $mutex }

@@ -1,7 +1,7 @@
 # Arms the guard of the open run, before anything is set: registered, read back, rehearsed. Not under the mutex as a whole: the drill takes it.
 $verbs['guard'] = {
     param($body)
-    Assert-Body $body @{ run = 'run'; seconds = 'positive' }
+    Assert-Body $body @{ run = 'run'; seconds = 'timeSpan' }
     $run = Use-Mutex { Get-UnguardedRun $body['run'] }
     Complete-Arming $run 'guard' @{ seconds = $body['seconds'] }
     return @{ seconds = $body['seconds'] }

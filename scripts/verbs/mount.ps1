@@ -2,7 +2,7 @@
 # longer than the lease while a mount stands has ended: its user could not log on until somebody speaks again.
 $verbs['mount'] = {
     param($body)
-    Assert-Body $body @{ sid = 'sid'; leaseSeconds = 'positive' }
+    Assert-Body $body @{ sid = 'sid'; leaseSeconds = 'timeSpan' }
     $mounting = Mount-Hive $body['sid']
     if ($mounting['outcome'] -ceq 'mounted') { $session['mountLease'] = $body['leaseSeconds'] }
     return $mounting

@@ -28,7 +28,7 @@ function Set-Recorded([string]$run, $change, $expected, $want, [string]$done) {
 # One that was tried is set from its trial on. The steps are read only where there is one: a run may have very many changes.
 function Get-StateToStartFrom([string]$run, $change) {
     $trial = Get-Trial $change
-    if ($null -ne $trial -and (Get-TriedChanges (Read-Steps $run)) -ccontains $change['id']) { return $trial }
+    if ($null -ne $trial -and [array]::IndexOf(@(Get-TriedChanges (Read-Steps $run)), $change['id']) -ge 0) { return $trial }
     return $change['before']
 }
 

@@ -1,7 +1,7 @@
 # Arms the timed undo of the open run, before anything is set: it takes the run back when it is due, kept or not. A host may have many.
 $verbs['timed'] = {
     param($body)
-    Assert-Body $body @{ run = 'run'; seconds = 'positive' }
+    Assert-Body $body @{ run = 'run'; seconds = 'timeSpan' }
     $run = Use-Mutex {
         [void](Get-OpenRecord $body['run'])
         $open = $session['open']['run']

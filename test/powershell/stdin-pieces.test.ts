@@ -45,6 +45,18 @@ describe.skipIf(pwshMissing)(`a real PowerShell's stdin${because(pwshMissing)}`,
       await answered(index + 2);
     }
     expect(answers.every((item) => item.kind === 'frame' && 'reply' in item.frame)).toBe(true);
+    // A byte at a time, then three in one piece, the one in the middle no request at all.
+    for (const byte of Buffer.from(helloOf(200, 6))) shell.stdin.write(Buffer.from([byte]));
+    await answered(6);
+    shell.stdin.write(`${helloOf(200, 7)}{"n":8,\n${helloOf(200, 9)}`);
+    await answered(8);
+    expect(answers.slice(5)).toMatchObject([
+      { frame: { n: 6, reply: {} } },
+      { frame: { n: 7, reply: {} } },
+      { frame: { n: 0, error: { code: 'malformed' } } },
+    ]);
+    await answered(9);
+    expect(answers[8]).toMatchObject({ frame: { n: 9, reply: {} } });
     shell.stdin.end();
     expect((await shell.ended).exitCode).toBe(5);
     await rm(folder, { recursive: true });

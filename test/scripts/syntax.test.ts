@@ -50,14 +50,15 @@ const exportOf = (host: string, reason: string): string =>
   });
 const exported = exportOf("'@\n$(exit 99)\n@'", '\u2019\u201d`"\u0000\ud800');
 const bootstrap = Buffer.from(bootstrapArguments(readRuntime()).at(-1) ?? '', 'base64').toString('utf16le');
-const texts: readonly (readonly [string, string])[] = [
-  ...scripts.map(({ path, text }) => [path, text] as const),
+/** Put together, and so in no file of `scripts/`. */
+const assembled: readonly (readonly [string, string])[] = [
   ['the bootstrap as it is sent', bootstrap],
   ['the runtime as it is sent', readRuntime().text],
   ['an exported script', exported],
   ['the bridge', bridgeScript()],
   ['what the bridge runs on the host', /@'\n(.*?)\n'@/s.exec(bridgeScript())?.[1] ?? ''],
 ];
+const texts = [...scripts.map(({ path, text }) => [path, text] as const), ...assembled];
 const roots = new Map(texts.map(([name, text]) => [name, parse(text)]));
 const each = [...roots];
 
@@ -177,8 +178,7 @@ describe.skipIf(pwshMissing)(`PowerShell's own parser${because(pwshMissing)}`, (
   });
 
   it('finds no mistake in what is sent as a whole, nor in an exported script', () => {
-    for (const [index, [, text]] of texts.slice(-3).entries())
-      writeFileSync(join(folder, `${index}.ps1`), text);
+    for (const [index, [, text]] of assembled.entries()) writeFileSync(join(folder, `${index}.ps1`), text);
     const code = `foreach ($file in Get-ChildItem -LiteralPath $args[0]) {
       $errors = $null; $tokens = $null
       [void][System.Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref]$tokens, [ref]$errors)
@@ -188,7 +188,7 @@ describe.skipIf(pwshMissing)(`PowerShell's own parser${because(pwshMissing)}`, (
       encoding: 'utf8',
     });
     expect(run.stdout.trim().split('\n')).toEqual(
-      [0, 1, 2].map((index) => `${index}.ps1 True tokens, 0 mistakes`),
+      assembled.map((_text, index) => `${index}.ps1 True tokens, 0 mistakes`),
     );
   }, 60_000);
 });

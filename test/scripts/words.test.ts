@@ -48,6 +48,21 @@ describe('every script', () => {
     expect(linesMatching(scripts, /ConvertTo-Json(?!.*-Depth)/)).toEqual([]);
   });
 
+  it('compares by code unit what came over the line or out of a record: -ceq takes a text with a NUL in it for one without', () => {
+    const data = String.raw`(?:\S*\['(?:id|change|run|hive|family|protocol|view)'\]|\(Get-ResourceIdentity [^()]*\))\S*`;
+    const compared = new RegExp(
+      `${data} -c(?:eq|ne) [^' ]|[^' ] -c(?:eq|ne) ${data}|-c(?:not)?contains ${data}`,
+    );
+    expect(linesMatching(scripts, compared)).toEqual([]);
+    for (const line of [
+      "if ($change['id'] -ceq $id) {",
+      "if ($asked -cne $change['id']) {",
+      "('HKLM', 'HKU') -ccontains $value['hive']",
+      '(Get-ResourceIdentity $resource) -ceq $identity',
+    ])
+      expect(line).toMatch(compared);
+  });
+
   it('compares data without the help of a culture or of letter case folding that nobody asked for', () => {
     expect(
       linesMatching(scripts, /-(eq|ne|contains|notcontains|in|match|split|like) '/).filter(

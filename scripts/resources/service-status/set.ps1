@@ -5,7 +5,7 @@ $setState['service-status'] = {
     param($resource, $want)
     $name = $resource['service']
     $wanted = $want['value']
-    if ($want['status'] -cne 'present' -or ('running', 'stopped') -cnotcontains $wanted) { throw 'a service can be set to running or stopped only' }
+    if ($want['status'] -cne 'present' -or [array]::IndexOf(@('running', 'stopped'), $wanted) -lt 0) { throw 'a service can be set to running or stopped only' }
     $service = Get-ServiceEntry $name
     # Only an undo comes upon this: what a set left on its way comes to rest first.
     if ($null -ne $service -and $restsAs.ContainsKey($service['status'])) {

@@ -41,6 +41,9 @@ export interface PlayedHost {
 /** A line that nobody speaks on any more, and whose end nobody tells us. */
 const IDLE_SECONDS = 1800;
 
+/** Of Node; a longer one would fire at once. A lease of 25 days is one that nobody waits for. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** How long a `late` request goes on after its line has ended. */
 const LATE_MILLISECONDS = 200;
 
@@ -110,7 +113,11 @@ export function playHost(file: StateFile, world: World, line: Line): PlayedHost 
   const fail = async (n: number, error: HostError, unreadable: boolean): Promise<void> => {
     const undone = unreadable && session?.open ? await undoOpen(session) : undefined;
     const data = undone ? { ...error.data, undone } : error.data;
-    send({ n, error: { code: error.code, message: error.message, data } });
+    const told = { code: error.code, message: error.message };
+    const text = frameLine(input.nonce ?? '', { n, error: { ...told, data } });
+    // What was found may be larger than any reply; that it is not as expected is told all the same.
+    if (text.length > REPLY_LIMIT) send({ n, error: { ...told, data: {} } });
+    else line.write(`${text}\n`);
     if (undone && session) await takeMountsAway(session);
     if (undone) finish(ProcessExit.lineClosed, 'a line could not be read while changes were uncommitted');
   };
@@ -175,7 +182,7 @@ export function playHost(file: StateFile, world: World, line: Line): PlayedHost 
     else if (session && !over)
       lease = setTimeout(
         () => guarded(silenceEnds),
-        (session.open?.leaseSeconds ?? session.mountLease ?? IDLE_SECONDS) * 1000,
+        Math.min(LONGEST_TIMER, (session.open?.leaseSeconds ?? session.mountLease ?? IDLE_SECONDS) * 1000),
       );
     if (!session?.open && !session?.mountLease) lease?.unref();
     busy = false;

@@ -16,7 +16,7 @@ export interface RequestLine {
 export function readRequest(line: string): RequestLine {
   if (line.length > LINE_LIMIT || depthOf(line) > DEPTH_LIMIT)
     throw new HostError('too-large', 'A request has at most 4 MB and 20 levels.');
-  if (/[^\t\x20-\x7e]/.test(line)) throw new HostError('malformed', 'A request is a line of ASCII.');
+  if (/[^\t\r\x20-\x7e]/.test(line)) throw new HostError('malformed', 'A request is a line of ASCII.');
   const value = parse(line);
   const { n, verb, ...body } = isPlainObject(value) ? value : {};
   if (!Number.isSafeInteger(n) || Number(n) < 1 || typeof verb !== 'string')
@@ -26,10 +26,17 @@ export function readRequest(line: string): RequestLine {
 
 function parse(line: string): unknown {
   try {
-    return unmark(JSON.parse(line));
-  } catch (cause) {
-    throw new HostError('malformed', `Not a line of marked JSON: ${String(cause)}`);
+    return unmark(JSON.parse(line, refuseInfinity));
+  } catch {
+    // What the parser says quotes the line, and in that may be what nobody is to read.
+    throw new HostError('malformed', 'Not a line of marked JSON.');
   }
+}
+
+/** 1e999 is JSON, and no number that anybody could hold. */
+function refuseInfinity(_key: string, value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError('a number is out of range');
+  return value;
 }
 
 /** Counted on the text: a parser that is asked first may have given up already. */

@@ -15,6 +15,7 @@ import { hiveCases } from './hives.ts';
 import { leftHiveCases } from './hives-left.ts';
 import { interfaceCases } from './interfaces.ts';
 import { leaseCases } from './lease.ts';
+import { oddLineCases } from './odd-lines.ts';
 import { outlookDataFileCases } from './outlook-data-files.ts';
 import { pathCases } from './paths.ts';
 import { plantedCases } from './planted.ts';
@@ -70,6 +71,7 @@ export const cases: readonly Case[] = [
   ...turnCases,
   ...undoCases,
   ...cutUndoCases,
+  ...oddLineCases,
   ...leaseCases,
   ...claimCases,
   ...guardCases,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EffectKind } from '../../../model/effect.ts';
 import { HostError } from '../../../model/errors.ts';
+import { TIMED_UNDO } from '../../../model/guard.ts';
 import { refuseUnknownKind, resourceKinds } from '../windows/resources.ts';
 
 /** What each verb needs in its body. Members that are not named here are ignored. */
@@ -39,16 +40,20 @@ const resource = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('interface-mtu'),
-    interface: z.int().positive(),
+    interface: z.int().positive().max(4_294_967_295),
     family: z.enum(['IPv4', 'IPv6']),
   }),
 ]);
+
+/** No time on the line is longer than the longest timed undo. */
+const seconds = z.number().nonnegative().max(TIMED_UNDO.longest);
+const timeSpan = seconds.positive();
 
 /** A run's name is a folder on the host. */
 const run = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
 const effectTargets: { readonly [K in EffectKind]: z.ZodType } = {
-  'service.restart': z.object({ service: z.string(), deadlineSeconds: z.number().nonnegative() }),
+  'service.restart': z.object({ service: z.string(), deadlineSeconds: seconds }),
   reboot: z.object({ delaySeconds: z.int().min(0).max(3600) }),
 };
 
@@ -66,7 +71,7 @@ export const bodies = {
   begin: z.object({
     run,
     speaker,
-    leaseSeconds: z.number().positive(),
+    leaseSeconds: timeSpan,
     changes: z
       .array(z.object({ id: z.string(), resource, before: state, after: state }))
       .refine((changes) => new Set(changes.map(({ id }) => id)).size === changes.length, 'ids must differ'),
@@ -81,20 +86,20 @@ export const bodies = {
       if (shape && !shape.safeParse(target).success)
         context.addIssue({ code: 'custom', path: ['target'], message: `not the target of ${kind}` });
     }),
-  claim: z.object({ run, speaker, patienceSeconds: z.number().nonnegative() }),
+  claim: z.object({ run, speaker, patienceSeconds: seconds }),
   undo: z.object({ run }),
   keep: z.object({ run, notInForce: z.array(z.string()) }),
   records: z.object({ runs: z.array(z.string()) }),
   adopt: z.object({ run, notInForce: z.array(z.string()) }),
   release: z.object({ run: z.string() }),
   prune: z.object({ runs: z.array(z.string()) }),
-  guard: z.object({ run, seconds: z.number().positive() }),
-  timed: z.object({ run, seconds: z.number().positive() }),
+  guard: z.object({ run, seconds: timeSpan }),
+  timed: z.object({ run, seconds: timeSpan }),
   yield: z.object({ run }),
   confirm: z.object({ run, notInForce: z.array(z.string()) }),
   guards: z.object({ runs: z.array(z.string()) }),
   disarm: z.object({ run }),
-  mount: z.object({ sid, leaseSeconds: z.number().positive() }),
+  mount: z.object({ sid, leaseSeconds: timeSpan }),
   unmount: z.object({ sid: z.string() }),
   bye: z.object({}),
 } as const;
@@ -108,11 +113,17 @@ export function checkBody<Body>(schema: z.ZodType<Body>, body: unknown): Body {
   throw new HostError('malformed', `${issue?.path.join('.')}: ${issue?.message}`);
 }
 
-const listed = z.object({ resources: z.array(z.object({ kind: z.string() })) });
-const changing = z.object({ changes: z.array(z.object({ resource: z.object({ kind: z.string() }) })) });
+const listed = z.object({ resources: z.array(z.unknown()) });
+const changing = z.object({ changes: z.array(z.object({ resource: z.unknown() })) });
+const ofAnyKind = z.object({ kind: z.string() });
 
+/** The first that is of no known kind, or of no shape at all, is what is told. */
 function refuseUnknownResources(body: unknown): void {
   const resources = listed.safeParse(body).data?.resources ?? [];
   const changed = changing.safeParse(body).data?.changes.map((change) => change.resource) ?? [];
-  for (const { kind } of [...resources, ...changed]) refuseUnknownKind(kind, resourceKinds);
+  for (const each of [...resources, ...changed]) {
+    const named = ofAnyKind.safeParse(each);
+    if (named.success) refuseUnknownKind(named.data.kind, resourceKinds);
+    if (!resource.safeParse(each).success) return;
+  }
 }
