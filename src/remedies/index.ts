@@ -16,7 +16,7 @@ import { tcpTimedWaitDelay } from './tcp-timed-wait-delay/tcp-timed-wait-delay.t
 import { vpnBlackHole } from './vpn-black-hole/vpn-black-hole.ts';
 import { wininetConnections } from './wininet-connections/wininet-connections.ts';
 
-export { readParameters } from './parameters.ts';
+export { readParameters, refusalOfValue } from './parameters.ts';
 
 /** The table of remedies, by the names they have in inventories and plans. */
 export const remedyTable = {

@@ -43,10 +43,14 @@ function checked(
     const next = parameter.type === 'states' ? '' : `; say --set ${name}=..., or set it in the inventory`;
     throw new UsageError(`${where} is missing: ${parameter.title}${next}`);
   }
-  const refusal = types[parameter.type](parameter, value);
+  const refusal = refusalOfValue(parameter, value);
   if (refusal) throw new UsageError(`${where}: ${refusal}`);
   return value;
 }
+
+/** What is wrong with one value, for somebody who has just been asked for it; undefined when nothing is. */
+export const refusalOfValue = (parameter: Parameter, value: Json): string | undefined =>
+  types[parameter.type](parameter, value);
 
 /** What is wrong with a value of each type of parameter, or undefined. */
 const types: {

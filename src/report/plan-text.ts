@@ -9,7 +9,7 @@ import { trialOf } from '../run/apply/set-changes.ts';
 import { defaultLimits } from '../run/context.ts';
 import { describeEffect, typeOf } from '../run/tables.ts';
 import { durationText } from './duration-text.ts';
-import type { Look } from './look.ts';
+import type { Look, Tone } from './look.ts';
 import { profilesText } from './profiles-text.ts';
 import { toneOf } from './status-tone.ts';
 import { indented } from './wrap.ts';
@@ -62,38 +62,48 @@ function hostText(
     indented(printable(text), look.width, indent, hang);
   const where = `${machine.name}${machine.domain ? `, ${machine.domain}` : ''}; MachineGuid ${machine.guid}`;
   const lasting = plan.changes.filter(({ reversible }) => reversible !== 'yes');
-  const section = (title: string, lines: readonly string[]) =>
-    lines.length === 0 ? [] : [`  ${title}`, ...lines];
+  const section = (title: string, lines: readonly string[], tone?: Tone) => {
+    const head = line(title, 2);
+    return lines.length === 0 ? [] : [tone ? look.paint(tone, head) : head, ...lines];
+  };
   return [
     '',
-    `${look.paint('bold', printable(plan.host))} (${printable(where)})`,
+    look.paint('bold', indented(printable(`${plan.host} (${where})`), look.width, 0, 2)),
     ...(plan.hostKey ? [line(`host key ${plan.hostKey}`, 2)] : []),
-    ...section(look.paint('warn', 'Cannot be undone'), [
-      ...plan.effects.flatMap((effect) => effectLines(effect, line)),
-      ...lasting.map((change) => line(`${change.id} can be taken back: ${backText(change)}`, 4)),
-    ]),
     ...section(
-      look.paint('warn', 'Has to be closed first (nothing is ended by us)'),
+      'Cannot be undone',
+      [
+        ...plan.effects.flatMap((effect) => effectLines(effect, line)),
+        ...lasting.map((change) => line(`${change.id} can be taken back: ${backText(change)}`, 4)),
+      ],
+      'warn',
+    ),
+    ...section(
+      'Has to be closed first (nothing is ended by us)',
       (plan.preconditions ?? []).map(({ application, profiles, reason }) =>
         line(`- ${application}${profiles ? ` of ${profiles.join(', ')}` : ''}: ${reason}`, 4),
       ),
+      'warn',
     ),
     ...section(
       'Changes',
       plan.changes.flatMap((change) => changeLines(change, line)),
     ),
     ...section(
-      look.paint('warn', guardTitle(guardSeconds)),
+      guardTitle(guardSeconds),
       guardReasons(plan.changes, plan.effects).map((reason) => line(`- ${reason}`, 4)),
+      'warn',
     ),
     ...timedLines(plan, createdAt).map((text) => look.paint('warn', line(text, 2))),
     ...section(
-      look.paint('warn', 'Left alone'),
+      'Left alone',
       plan.conflicts.map((conflict) => line(conflict, 4)),
+      'warn',
     ),
     ...section(
-      look.paint('warn', 'Hives that are mounted for it, one at a time (--load-hives)'),
+      'Hives that are mounted for it, one at a time (--load-hives)',
       (plan.hives ?? []).map((sid) => line(`${sid}, as HKEY_USERS\\Setright-<process>-${sid}`, 4)),
+      'warn',
     ),
     ...profilesText(plan.profiles ?? [], look, 2),
     ...plan.findings.flatMap(({ remedy, verdict, reasons, harm = [] }) => [

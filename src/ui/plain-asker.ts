@@ -57,7 +57,6 @@ export function plainAsker(terminal: Terminal): Asker {
 function readLine(terminal: Terminal, question: string, hidden = false): Promise<string> {
   const { stdin, stderr } = terminal.outside;
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  stderr.write(question);
   return new Promise((resolve, reject) => {
     const reader = createInterface(
       hidden ? { input: stdin, output: nowhere, terminal: true } : { input: stdin, terminal: false },
@@ -77,5 +76,7 @@ function readLine(terminal: Terminal, question: string, hidden = false): Promise
       if (line === undefined) reject(new NotAnsweredError('left without an answer'));
       else resolve(line);
     });
+    // Last: who reads the question may answer, or leave, at once.
+    stderr.write(question);
   });
 }

@@ -1,14 +1,15 @@
-import { printable } from '../model/printable.ts';
+import { printable, shortened } from '../model/printable.ts';
 import type { RunEvent } from '../model/progress.ts';
 import type { Progress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 
-/** A line per step, for logs and for terminals that cannot redraw. */
+/** A line per step, for logs and for terminals that cannot redraw; whole in a log, in a terminal as wide as that. */
 export function plainProgress(terminal: Terminal): Progress {
+  const width = terminal.outside.stderr.isTTY ? terminal.width : Number.POSITIVE_INFINITY;
   return {
     watch: (event) => {
       const text = plainLine(event);
-      if (text !== undefined) terminal.say(text);
+      if (text !== undefined) terminal.say(shortened(text, width));
     },
     note: (text) => terminal.tell(text),
     stop: async () => {},

@@ -1,11 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { table } from '../../src/report/table.ts';
-import { indented, lengthOf, wrap } from '../../src/report/wrap.ts';
+import { columnsOf, indented, wrap } from '../../src/report/wrap.ts';
 
 const plain = { paint: (_tone: unknown, text: string) => text };
 const words = fc.array(
-  fc.string({ minLength: 1, maxLength: 60, unit: fc.constantFrom('a', 'é', '\\', ',', '😀', 'x') }),
+  fc.string({
+    minLength: 1,
+    maxLength: 60,
+    unit: fc.constantFrom('a', 'é', 'e\u0301', '\\', ',', '😀', '語', 'x'),
+  }),
   {
     maxLength: 20,
   },
@@ -14,10 +18,10 @@ const words = fc.array(
 describe('wrapping', () => {
   it('never exceeds the width and loses nothing but spaces at the breaks', () => {
     fc.assert(
-      fc.property(words, fc.integer({ min: 1, max: 90 }), (parts, width) => {
+      fc.property(words, fc.integer({ min: 2, max: 90 }), (parts, width) => {
         const text = parts.join(' ');
         const lines = wrap(text, width);
-        expect(Math.max(...lines.map(lengthOf))).toBeLessThanOrEqual(width);
+        expect(Math.max(...lines.map(columnsOf))).toBeLessThanOrEqual(width);
         expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
       }),
     );
@@ -48,11 +52,30 @@ describe('a table', () => {
           rows.map((row) => row.map((parts) => ({ text: parts.join(' ') }))),
           { ...plain, width: 80 },
         );
-        expect(Math.max(...drawn.split('\n').map(lengthOf))).toBeLessThanOrEqual(80);
+        expect(Math.max(...drawn.split('\n').map(columnsOf))).toBeLessThanOrEqual(80);
         const count = (text: string) => [...text].filter((character) => character === '😀').length;
         expect(count(drawn)).toBe(count(rows.flat(2).join('')));
       }),
     );
+  });
+
+  it('keeps the words of narrow columns whole as long as the sentences can give way', () => {
+    const drawn = table(
+      ['HOST', 'VERDICT', 'WHY'],
+      [[{ text: 'EX01' }, { text: 'not-applicable' }, { text: 'Nobody was named: say for whom.' }]],
+      { ...plain, width: 40 },
+    );
+    expect(drawn.split('\n')).toEqual([
+      'HOST  VERDICT         WHY',
+      'EX01  not-applicable  Nobody was named:',
+      '                      say for whom.',
+    ]);
+  });
+
+  it('aligns what takes two columns a character, or none', () => {
+    const row = (text: string) => [{ text }, { text: '|' }];
+    const drawn = table(['A', 'B'], [row('郵便'), row('abcd'), row('cafe\u0301')], { ...plain, width: 80 });
+    expect(drawn.split('\n')).toEqual(['A     B', '郵便  |', 'abcd  |', 'cafe\u0301  |']);
   });
 
   it('keeps columns aligned under colour', () => {

@@ -75,6 +75,14 @@ export class Screen {
       .trimEnd();
   }
 
+  /** Lines that were wider than the screen, so that the terminal had to break them. */
+  get tooWide(): readonly string[] {
+    const { active } = this.#terminal.buffer;
+    return Array.from({ length: active.length }, (_, row) => active.getLine(row))
+      .filter((line) => line?.isWrapped)
+      .map((line) => line?.translateToString(true) ?? '');
+  }
+
   /** Waits until the text fits, as it stands or with its lines joined; fails with the screen. */
   async see(pattern: RegExp): Promise<void> {
     const until = Date.now() + PATIENCE_MS;

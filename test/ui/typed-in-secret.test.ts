@@ -38,7 +38,7 @@ describe.skipIf(screenMissing)('typed in by a person', () => {
       await no.see(/SHA256:\S+[\s\S]*Is this what the host itself shows\?/);
       await no.press(Key.enter);
       await no.see(/Not trusted; nothing was written/);
-      expect(await no.end()).toBe(1);
+      expect(await no.end()).toBe(130);
       const yes = Screen.open(desk, ['hosts', 'trust', 'EX01']);
       await yes.see(/SHA256:\S+[\s\S]*Is this what the host itself shows\?/);
       await yes.press(Key.down, Key.enter);

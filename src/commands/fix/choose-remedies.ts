@@ -1,9 +1,8 @@
 import type { DiagnosedHost } from '../../model/causal-chain.ts';
-import { UsageError } from '../../model/errors.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { printable } from '../../model/printable.ts';
 import type { Parameter, Remedy, Verdict } from '../../model/remedy.ts';
-import { readParameters } from '../../remedies/index.ts';
+import { readParameters, refusalOfValue } from '../../remedies/index.ts';
 import { boundsOf } from '../../report/remedy-text.ts';
 import { indented } from '../../report/wrap.ts';
 import type { Assignment, Seen, Surveyed } from '../../run/observe/survey.ts';
@@ -53,7 +52,7 @@ async function enterParameters(
   const askable = Object.entries(remedy.parameters).filter(([, parameter]) => parameter.type !== 'states');
   if (askable.length === 0) return { remedy, parameters };
   const line = (text: string) => terminal.tell(indented(printable(text), terminal.width, 2, 2));
-  terminal.tell(`\n${remedy.title}`);
+  terminal.tell(`\n${indented(remedy.title, terminal.width, 0)}`);
   for (const now of seen ? currentStates(remedy, parameters, seen) : []) line(`now on the host: ${now}`);
   let entered: JsonObject = parameters;
   for (const [name, parameter] of askable) {
@@ -61,34 +60,29 @@ async function enterParameters(
     line(parameter.why);
     const preset = entered[name] ?? parameter.default;
     const answer = await asker.text(name, preset === undefined ? undefined : String(preset), (text) =>
-      refusalOf(remedy, { ...entered, [name]: typed(parameter, text) }, name),
+      refusalOfValue(parameter, typed(parameter, text)),
     );
     entered = { ...entered, [name]: typed(parameter, answer) };
   }
   return { remedy, parameters: readParameters(remedy, entered, remedy.name) };
 }
 
-/** What the host holds where this remedy would write; of sensitive values only that there are some. */
-function currentStates(remedy: Remedy, parameters: JsonObject, { observed }: Seen): readonly string[] {
-  const needs = remedy.needs(parameters);
-  return needs.resources.map((resource) => {
+/** What the host holds where this remedy would write, or, where it would write nothing, looks; of sensitive values only that there are some. */
+function currentStates(
+  remedy: Remedy,
+  parameters: JsonObject,
+  { judged, observed }: Seen,
+): readonly string[] {
+  const { resources, sensitive } = remedy.needs(parameters);
+  const wishes = judged.find((each) => each.remedy.name === remedy.name)?.judgement.wishes ?? [];
+  const written = wishes.map(({ resource }) => resource);
+  return (written.length > 0 ? written : resources).map((resource) => {
     const type = typeOf(resource);
     const state = observed.of(resource);
-    const shown =
-      needs.sensitive && state.status === 'present' ? 'a sensitive value' : type.describeState(state);
+    const shown = sensitive && state.status === 'present' ? 'a sensitive value' : type.describeState(state);
     return `${type.describe(resource)}: ${shown}`;
   });
 }
 
 const typed = ({ type }: Parameter, text: string): Json =>
   type === 'integer' && /^-?\d{1,15}$/.test(text) ? Number(text) : text;
-
-function refusalOf(remedy: Remedy, given: JsonObject, name: string): string | undefined {
-  try {
-    readParameters(remedy, given, name);
-    return undefined;
-  } catch (error) {
-    if (error instanceof UsageError) return error.message;
-    throw error;
-  }
-}

@@ -49,7 +49,8 @@ export async function fixHost(terminal: Terminal, name: string, options: FixOpti
   const pruned = await prunePlan(terminal, asker, fleet.context, host.name, second.seen, options.undoAfter);
   if (hostsToChange(pruned.plan) === 0) {
     terminal.tell('Nothing is left to do; nothing was changed.');
-    return 0;
+    const { changes, effects } = second.plan;
+    return changes.length + effects.length > 0 ? CANCELLED : 0;
   }
   return decide(terminal, asker, fleet, pruned, options);
 }

@@ -4,6 +4,7 @@ import { type OfferedHostKey, scanHostKey, trustHostKey } from '../../transports
 import { openAsker } from '../../ui/asker.ts';
 import type { Terminal } from '../../ui/terminal.ts';
 import type { HostOptions } from '../options.ts';
+import { CANCELLED } from '../steps/consent.ts';
 import { openFleet } from '../steps/fleet.ts';
 
 export async function trustHost(
@@ -25,7 +26,7 @@ export async function trustHost(
     refuseWorse(offered);
     if (!(await isConfirmed(terminal, offered, options.fingerprint))) {
       terminal.tell('Not trusted; nothing was written.');
-      return 1;
+      return CANCELLED;
     }
     await trustHostKey(offered);
   } else if (options.fingerprint !== undefined) refuseAnother(offered, options.fingerprint);
