@@ -62,17 +62,18 @@ const start = (words: readonly string[], input: string) => {
   return spawnSync(program, [...first, ...words], { input, encoding: 'utf8' });
 };
 
-/** One session: all requests at once, the replies in order. */
+/** One session: all requests at once, the replies in order; a slow host tells its progress between them. */
 function say(...asks: readonly Ask[]): readonly unknown[] {
   const runtime = wineRuntime();
   const lines = [...asks, { verb: 'bye', body: {} }].map(({ verb, body }, index) =>
     requestLine(index + 1, verb, body),
   );
   const { stdout } = start(bootstrapArguments(runtime), `${prelude(nonce, runtime)}${lines.join('\n')}\n`);
-  const frames = stdout.split(/\r?\n/).flatMap((line) => {
+  const said = stdout.split(/\r?\n/).flatMap((line) => {
     const frame = new RegExp(`^<<R1:${nonce}>>(.*)<<${nonce}>>$`).exec(line)?.[1];
-    return frame === undefined ? [] : [unmark(JSON.parse(frame)) as { reply?: unknown }];
+    return frame === undefined ? [] : [unmark(JSON.parse(frame)) as { reply?: unknown; progress?: unknown }];
   });
+  const frames = said.filter(({ progress }) => progress === undefined);
   expect(frames.filter(({ reply }) => reply === undefined)).toEqual([]);
   return asks.map(({ verb }, index) => readReply(verb, frames[index]?.reply));
 }
