@@ -42,6 +42,14 @@ describe('demo', () => {
     expect(document).toMatchObject({ schema: 'setright/demo@1', restored: true });
     expect(document.steps.map(({ exitCode }: { exitCode: number }) => exitCode)).toEqual([5, 5, 3, 0]);
     const [inventory = ''] = globSync('tmp/*/inventory.yaml', { cwd: desk.folder });
-    expect((await desk.start('check', 'EX02', '-i', desk.path(inventory))).exitCode).toBe(0);
+    const typed = async (...words: string[]) =>
+      JSON.parse((await desk.start(...words, '-i', desk.path(inventory), '--json')).stdout);
+    const { exitCode, hosts } = await typed('check', 'all');
+    expect([exitCode, verdictsOf(hosts)]).toEqual([5, verdictsOf(document.steps[0].result.hosts)]);
   });
 });
+
+const verdictsOf = (
+  hosts: readonly { host: string; findings: readonly { remedy: string; verdict: string }[] }[],
+) =>
+  hosts.map(({ host, findings }) => [host, findings.map(({ remedy, verdict }) => `${remedy}: ${verdict}`)]);

@@ -24,23 +24,27 @@ export async function tellDemo(terminal: Terminal, options: DemoOptions): Promis
   const folder = await mkdtemp(join(tmpdir(), 'setright-demo-'));
   const inventory = join(folder, 'inventory.yaml');
   const common = { inventory, dataDir: join(folder, 'data'), limit: [], parallel: 6 };
-  const remedies = { ...common, remedy: ['exchange-mapi-sessions'], set: [] };
+  const remedies = { ...common, remedy: [], set: [] };
   const plan = join(folder, 'plan.json');
   const steps: Step[] = [];
   const say = (text: string) => {
     if (!terminal.json && !terminal.quiet) terminal.outside.stdout.write(`${text.trimEnd()}\n`);
   };
   const pause = (seconds: number) => wait(isSlow(terminal, options) ? seconds : 0);
-  const stage = (answers: readonly RegExp[], results: object[]): Terminal => ({
-    ...terminal,
-    say,
-    tell: say,
-    answers: visibleAnswers(say, answers) satisfies Asker,
-    result: (document, text) => {
-      results.push(document());
-      say(text());
-    },
-  });
+  const stage = (command: string, answers: readonly RegExp[], results: object[]): Terminal => {
+    const quiet = terminal.quiet || command.endsWith('--quiet');
+    return {
+      ...terminal,
+      quiet,
+      say: quiet ? () => {} : say,
+      tell: say,
+      answers: visibleAnswers(say, answers) satisfies Asker,
+      result: (document, text) => {
+        results.push(document());
+        if (!quiet) say(text());
+      },
+    };
+  };
   const act = async (
     story: string,
     command: string,
@@ -50,7 +54,7 @@ export async function tellDemo(terminal: Terminal, options: DemoOptions): Promis
     say(`\n${terminal.paint('dim', `# ${story}`)}\n${terminal.paint('bold', `$ ${command}`)}`);
     await pause(2);
     const results: object[] = [];
-    const exitCode = await work(stage(answers, results));
+    const exitCode = await work(stage(command, answers, results));
     steps.push({ command, exitCode, result: results[0] ?? {} });
     say(terminal.paint('dim', `(exit code ${exitCode})`));
     await pause(4);
@@ -66,7 +70,7 @@ export async function tellDemo(terminal: Terminal, options: DemoOptions): Promis
       'What would be done? The plan is saved, bound to these machines.',
       'setright plan all -o plan.json --quiet',
       [],
-      (on) => planHosts({ ...on, result: () => {}, say: () => {} }, ['all'], { ...remedies, output: plan }),
+      (on) => planHosts(on, ['all'], { ...remedies, output: plan }),
     );
     await act(
       'Apply it. What cannot be undone is asked for by name; then the values.',
@@ -100,6 +104,14 @@ const isSlow = (terminal: Terminal, { fast }: DemoOptions): boolean =>
 const wait = (seconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 
+/** As a person would write them, so that each command of the story does the same when it is typed (`--keep`). */
+const GROUPS = [
+  'groups:',
+  '  windows: { remedies: { exchange-mapi-sessions: {} } }',
+  '  exchange: { groups: [windows] }',
+  '  files: { groups: [windows] }',
+];
+
 const stateFile = (folder: string, name: string): string => join(folder, 'hosts', `${name}.json`);
 
 async function writeHosts(folder: string, inventory: string): Promise<ReadonlyMap<string, string>> {
@@ -110,7 +122,7 @@ async function writeHosts(folder: string, inventory: string): Promise<ReadonlyMa
     ({ name, group }) =>
       `  ${name}: { groups: [${group}], transport: { type: simulated, state: hosts/${name}.json } }`,
   );
-  await writeFile(inventory, ['groups:', '  exchange:', '  files:', 'hosts:', ...lines, ''].join('\n'));
+  await writeFile(inventory, [...GROUPS, 'hosts:', ...lines, ''].join('\n'));
   return new Map(hosts.map(({ name, state }) => [name, settings(state)]));
 }
 

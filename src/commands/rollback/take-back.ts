@@ -1,5 +1,5 @@
 import { findAppliedRun } from '../../journal/find-applied-run.ts';
-import { hostsOf } from '../../journal/run-story.ts';
+import { hostsOf, tellHost } from '../../journal/run-story.ts';
 import type { Plan } from '../../model/plan.ts';
 import { planText } from '../../report/plan-text.ts';
 import { indented } from '../../report/wrap.ts';
@@ -66,7 +66,9 @@ async function planTakingBack(
     terminal.tell(
       `The last run that applied something is ${header.run}; newer, and passed over: ${newer.join(', ')}`,
     );
-  const names = hostsOf(records).filter((name) => chosen?.has(name) ?? true);
+  const names = hostsOf(records).filter(
+    (name) => (chosen?.has(name) ?? true) && tellHost(records, name).changes.length > 0,
+  );
   await fleet.unlock(fleet.known(names));
   return fleet.atWork(names, (context) => planRollback(context, header.run, fleet.hosts, chosen));
 }

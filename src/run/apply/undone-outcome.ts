@@ -32,7 +32,8 @@ export async function undoneOutcome(
       ? `; ${counted(waiting.length, 'restored value')} not in force: ${effects.map(nameEffect).join(', ')} had happened`
       : '';
   const open = report.unwritten ? `; ${unwrittenOnHost(work.run)}` : '';
-  return outcome(host.name, status, `${cause}; restored and verified${force}${open}`, more);
+  const why = cause.replace(/\.$/, '');
+  return outcome(host.name, status, `${why}; restored and verified${force}${open}`, more);
 }
 
 /** All is put back, and the host's own word for it is missing. */

@@ -66,7 +66,9 @@ async function planHost(
     session.hidesValues = tellHost(journal.records, name).changes.some(({ sensitive }) => sensitive);
     return await invertHost(context, journal, name, session);
   } catch (error) {
-    const { status, summary } = outcomeOfError(name, error);
+    const ended = outcomeOfError(name, error);
+    const { status, summary } = ended;
+    context.watch({ kind: 'host-ended', host: name, outcome: ended });
     return {
       host: name,
       outcome: status === 'unreachable' || status === 'unknown' ? status : 'failed',
