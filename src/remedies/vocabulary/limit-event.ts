@@ -16,6 +16,9 @@ const NUMBER = /^\d{1,10}$/;
 const MESSAGE_CHARACTERS = 2048;
 const MESSAGE = /"([^"]*)"[^"]*?\b(\d{1,10})\b[^"]*"(session|objt[a-z]+)"/i;
 
+/** Exchange 2010 and later put the session in front: `ba765653-5439-437a-993f-806575b85fbb: /o=Corp/...`. No two events share one. */
+const SESSION_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:\s*(?=\S)/i;
+
 export const isSession = ({ type }: LimitEvent): boolean => type.toLowerCase() === SESSION;
 
 /**
@@ -27,7 +30,7 @@ export function limitEvent(event: EventsFact['newest'][number]): LimitEvent | un
 }
 
 function fromProperties(at: string, properties: readonly string[]): LimitEvent | undefined {
-  const texts = properties.map((property) => property.trim());
+  const texts = properties.map((property) => property.trim().replace(SESSION_ID, ''));
   const type =
     texts.find((text, index) => TYPE.test(text) && NUMBER.test(texts[index - 1] ?? '')) ??
     texts.find((text) => TYPE.test(text));
@@ -42,7 +45,7 @@ function fromMessage(at: string, message: string): LimitEvent | undefined {
   const [, user, maximum, type] = MESSAGE.exec(message.slice(0, MESSAGE_CHARACTERS)) ?? [];
   return user === undefined || maximum === undefined || type === undefined
     ? undefined
-    : { at, user, maximum: Number(maximum), type };
+    : { at, user: user.trim().replace(SESSION_ID, ''), maximum: Number(maximum), type };
 }
 
 /** How often each text occurs, most often first; equals in the order in which they were met. */
