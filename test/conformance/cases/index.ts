@@ -32,6 +32,7 @@ import { oddRegistryCases } from './registry-odd.ts';
 import { registryReadCases } from './registry-read.ts';
 import { registryWriteCases } from './registry-write.ts';
 import { serviceCases } from './services.ts';
+import { lateServiceCases } from './services-on-their-way.ts';
 import { signatureCases } from './signatures.ts';
 import { spoiltCases } from './spoilt.ts';
 import { textCases } from './texts.ts';
@@ -50,6 +51,7 @@ export const cases: readonly Case[] = [
   ...oddRegistryCases,
   ...textCases,
   ...serviceCases,
+  ...lateServiceCases,
   ...portRangeCases,
   ...interfaceCases,
   ...profileCases,
