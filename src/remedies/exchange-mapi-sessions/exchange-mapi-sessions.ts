@@ -13,12 +13,13 @@ export const exchangeMapiSessions: Remedy = {
     'Finds users whose programs hold more MAPI sessions than Exchange permits, names the causes in the order in which Microsoft has ' +
     'them looked for, and, as the last cure, raises the limit per user.',
   appliesTo:
-    'Exchange Server 2003 SP1 and later with the Information Store (MSExchangeIS); Exchange Online cannot be adjusted.',
+    'Exchange Server 2003 SP1 to 2019 with the Information Store (MSExchangeIS), 2013 and later per mailbox database; Subscription Edition was not looked at, Exchange Online cannot be adjusted.',
   sources: [
     'Microsoft KB842022: event ID 9646, maximum of 32 objects of type "session"',
     'Microsoft KB830829: maximum numbers of objects per MAPI session',
+    'Microsoft KB917936: sessions that stay behind an ISA Server; KB324270: KeepAliveTime',
     'Microsoft KB982697: shared mail folders in Cached Exchange Mode (Outlook 2010)',
-    'Exchange Server 2016/2019, "Managed store limits": the same limits on all members of a database availability group',
+    'Exchange Server 2016/2019, "Managed store limits": 32 sessions for Outlook and 16 for most other protocols, the same on all members of a database availability group',
   ],
   corrections: [
     "KB842022 calls it a limit of sessions; it counts per user, over all of a user's programs.",

@@ -1,14 +1,14 @@
 import { counted, printable } from '../../model/printable.ts';
 import type { Evidence, Judgement } from '../../model/remedy.ts';
-import { exchangeVersion } from '../vocabulary/exchange-version.ts';
-import { tally } from '../vocabulary/limit-event.ts';
+import { type ExchangeVersion, exchangeVersion } from '../vocabulary/exchange-version.ts';
+import { type LimitEvent, tally } from '../vocabulary/limit-event.ts';
 import { STORE } from '../vocabulary/observed-limit-events.ts';
 import { restartRefusal, restartWish, waitsForStart } from '../vocabulary/restart-wish.ts';
 import { clusterAdvice } from './cluster-advice.ts';
 import { likelyCauses } from './likely-causes.ts';
 import { type Observed, observe } from './observed.ts';
 import { sessionAdvice } from './session-advice.ts';
-import { limitIn, limitOf, limitValue } from './session-limit.ts';
+import { limitIn, limitOf, limitValue, OTHER_PROTOCOLS_LIMIT } from './session-limit.ts';
 import { sessionSightings } from './session-sightings.ts';
 
 const NOTHING = { wishes: [], effects: [], advice: [] } as const;
@@ -28,9 +28,9 @@ export function judgeSessions(evidence: Evidence, limit: number, hours: number):
 function judgeObserved(evidence: Evidence, observed: Observed, limit: number, hours: number): Judgement {
   const now = evidence.describeState(limitValue, observed.state);
   if (observed.sessions.length === 0 && !waits(observed)) return withoutEvents(observed, now, hours);
-  const advised =
-    observed.sessions.length === 0 ? [] : sessionAdvice(observed, limit, hours, exchangeVersion(evidence));
-  const verdict = withEvents(observed, now, limit);
+  const version = exchangeVersion(evidence);
+  const advised = observed.sessions.length === 0 ? [] : sessionAdvice(observed, limit, hours, version);
+  const verdict = withEvents(observed, now, limit, version);
   if (verdict.verdict !== 'noncompliant')
     return { ...NOTHING, ...verdict, reasons: [...found(observed, hours), ...verdict.reasons] };
   const restart =
@@ -90,7 +90,17 @@ interface Sessions {
   readonly restartFor?: string;
 }
 
-function withEvents(observed: Observed, now: string, wanted: number): Sessions {
+const ofOtherProtocols = (event: LimitEvent | undefined, version: ExchangeVersion | undefined): boolean =>
+  version === '2013' && event?.maximum === OTHER_PROTOCOLS_LIMIT;
+
+const OTHER_PROTOCOLS = `the latest event names a maximum of ${OTHER_PROTOCOLS_LIMIT}, what Exchange 2013 and later permit to every protocol but Outlook's`;
+
+function withEvents(
+  observed: Observed,
+  now: string,
+  wanted: number,
+  version: ExchangeVersion | undefined,
+): Sessions {
   const { sessions, service, state, since } = observed;
   const { limit, from } = limitIn(state);
   const restartFor = `${STORE} reads the limit only when it starts`;
@@ -108,6 +118,9 @@ function withEvents(observed: Observed, now: string, wanted: number): Sessions {
           ? [
               `It reads so since ${since}; ${STORE} has not been restarted since and still goes by what it read before.`,
             ]
+          : []),
+        ...(ofOtherProtocols(sessions[0], version)
+          ? [`${sentence(OTHER_PROTOCOLS)}; that the value raises this too is not documented.`]
           : []),
         'Raising the limit is the last of the cures; the advice has those to try before it.',
       ],
@@ -133,6 +146,10 @@ function withEvents(observed: Observed, now: string, wanted: number): Sessions {
   if (!latest) {
     const reason = `${sentence(valueText(now))}, and in force: no such event since ${STORE} was started at ${service.startedAt}.`;
     return { verdict: 'compliant', reasons: [reason] };
+  }
+  if (ofOtherProtocols(latest, version)) {
+    const reason = `${sentence(valueText(now))}, and ${OTHER_PROTOCOLS}. That a restart or a higher value changes this is not documented: find the program.`;
+    return { verdict: 'noncompliant', reasons: [reason] };
   }
   if (latest.maximum < limit) {
     const reason = `${sentence(valueText(now))}, yet the latest event names a maximum of ${latest.maximum}: it is set, not in force.`;

@@ -8,6 +8,12 @@ export const LIMIT_NAME = 'Maximum Allowed Sessions Per User';
 /** What Exchange uses when the value is absent, or of a kind that it does not read (KB842022: hexadecimal 20). */
 export const DEFAULT_LIMIT = 32;
 
+/**
+ * What Exchange 2013 and later permit a user by themselves over ActiveSync, EWS, Outlook on the web, POP3 and IMAP4, for each mailbox database;
+ * Outlook has the 32 ("Managed store limits"). That page does not say whether the value raises these too.
+ */
+export const OTHER_PROTOCOLS_LIMIT = 16;
+
 export const limitValue: RegistryValue = {
   kind: 'registry-value',
   hive: 'HKLM',
