@@ -23,7 +23,7 @@ function rowsOf({ host, status, summary, findings }: HostOutcome): readonly (rea
   const own: readonly Cell[] = [{ text: status, tone: toneOf(status) }, { text: printable(summary) }];
   if (findings.length === 0) return [[name, ...own]];
   const judged = findings.map((finding, index) => [index === 0 ? name : { text: '' }, ...cellsOf(finding)]);
-  // Remedies that were judged, and yet no plan: what they want cannot be had together.
+  // Remedies that were judged, and yet no plan: what they want cannot be had together, or an earlier run has no end there.
   const isConflict = status === 'unknown' && findings.every(({ verdict }) => verdict !== 'unknown');
   return isConflict ? [...judged, [{ text: '' }, ...own]] : judged;
 }

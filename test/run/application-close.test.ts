@@ -58,8 +58,8 @@ describe('a program that has to be closed first', () => {
 
   it('waits after an earlier run was undone, and the outcome says both', async () => {
     const before = settings(await lab.state('ex01'));
-    const left = await leaveUnfinished(lab, [wish(value('Other'), dword(1))]);
     const made = await plan();
+    const left = await leaveUnfinished(lab, [wish(value('Other'), dword(1))]);
     await opened(outlook);
     const { outcomes } = await applyIn(lab, made);
     expect(outcomes).toMatchObject([{ status: 'waits' }]);

@@ -91,12 +91,18 @@ describe('a service that we started', () => {
   });
 });
 
-describe('a check', () => {
-  it('tells of a run that is unfinished on the host', async () => {
+describe('a look at a host on which a run is unfinished', () => {
+  it.each([
+    ['differs', 65],
+    ['reads as wanted', 64],
+  ])('that %s gives no plan and no verdict: what it reads may yet be undone', async (_what, want) => {
     const run = await leaveUnfinished(lab, [toDword]);
-    const [surveyed] = await surveyFleet(lab.context, [...lab.hosts.values()], () => wanting([toDword]));
-    expect(surveyed?.outcome.details).toEqual([
-      expect.stringMatching(`run ${run} of ann .*unfinished on this host`),
-    ]);
+    const wanted = wanting([wish(toDword.resource, dword(want))]);
+    const [surveyed] = await surveyFleet(lab.context, [...lab.hosts.values()], () => wanted);
+    expect(surveyed).toMatchObject({ plan: undefined, outcome: { status: 'unknown' } });
+    expect(surveyed?.outcome.summary).toMatch(
+      new RegExp(`run ${run} of ann .*unfinished on this host.*setright recover ex01`),
+    );
+    expect(surveyed?.outcome.findings).toHaveLength(1);
   });
 });

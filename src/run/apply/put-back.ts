@@ -18,22 +18,23 @@ export class NotVerifiedError extends ExpectedError {}
  */
 export async function putBack(work: HostWork, prepared: Prepared, cause: unknown): Promise<HostOutcome> {
   const { host, run } = work;
+  const why = messageOf(cause).replace(/\.$/, '');
   const details: string[] = [];
   const note = (entry: Parameters<typeof work.journal.append>[0]) =>
     work.journal.append(entry).catch((error) => {
       details.push(`the journal could not be written: ${messageOf(error)}`);
     });
-  await note({ event: 'failed', host: host.name, step: 'apply', why: messageOf(cause) });
-  if (isLineGone(cause)) return learnOutcome(work, prepared, messageOf(cause), details);
+  await note({ event: 'failed', host: host.name, step: 'apply', why });
+  if (isLineGone(cause)) return learnOutcome(work, prepared, why, details);
   step(work, 'putting the host back as it was');
   await note({ event: 'undo-intended', host: host.name, of: run });
   try {
     const report = await work.session.request('undo', { run });
     await note({ event: 'undone', host: host.name, of: run, report: ownReport(work, prepared, report) });
-    return await undoneOutcome(work, prepared, messageOf(cause), report, details);
+    return await undoneOutcome(work, prepared, why, report, details);
   } catch (error) {
     // Whether the line broke or the host said no: how it ended is read over a new line, where the undo is asked for again.
-    const both = `${messageOf(cause)}; undoing it: ${messageOf(error)}`;
+    const both = `${why}; undoing it: ${messageOf(error)}`;
     return learnOutcome(work, prepared, both, details);
   }
 }

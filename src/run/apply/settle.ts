@@ -141,7 +141,7 @@ export async function stuckOutcome(work: HostWork, { run, report }: Settled): Pr
   return outcome(
     work.host.name,
     'stuck',
-    `the unfinished run ${run} could not be undone whole: ${conflicts.join('; ')}. Put this right by hand; nothing new was done`,
+    `the unfinished run ${run} could not be undone whole: ${conflicts.join('; ')}. Put this right by hand, then setright recover ${work.host.name}; nothing new was done`,
     { details: conflicts, connections: work.connections },
   );
 }

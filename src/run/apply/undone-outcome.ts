@@ -23,7 +23,7 @@ export async function undoneOutcome(
   const more = { connections, details, notInForce: describeChanges(changes, waiting) };
   if (report.state === 'stuck') {
     const conflicts = describeStuck(report, (id, undone) => describeUndone(changes, id, undone));
-    const summary = `${cause}; not everything could be put back: ${conflicts.join('; ')}`;
+    const summary = `${cause}; not everything could be put back: ${conflicts.join('; ')}. Put this right by hand, then setright recover ${host.name}`;
     return outcome(host.name, 'stuck', summary, { ...more, details: [...details, ...conflicts] });
   }
   const status = details.length > 0 ? 'unfinished' : 'restored';

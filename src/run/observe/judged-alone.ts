@@ -33,7 +33,7 @@ interface Alone extends Pick<JudgedRemedy, 'changes' | 'effects'> {
 
 function changesOf(host: Host, seen: Seen, judged: Judged): Alone {
   try {
-    const { changes, effects } = planFromSeen(host.name, { ...seen, judged: [judged] });
+    const { changes, effects } = planFromSeen(host.name, { ...seen, judged: [judged], unfinished: [] });
     return {
       conflict: [],
       changes: changes.map(({ resource, before, after }) => {

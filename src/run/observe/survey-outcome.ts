@@ -9,7 +9,7 @@ import { outcome } from '../outcomes.ts';
 /** A host's row of a check: the worst of its verdicts, and what else a look at it cannot pass over. */
 export function surveyOutcome(plan: ExactHostPlan, { hello, hives }: Session): HostOutcome {
   const dead = hives.mayMount ? [] : deadMounts(hello.hives).map(deadMountText);
-  return verdictOutcome(plan, [...unfinishedRuns(hello), ...dead]);
+  return verdictOutcome(plan, dead);
 }
 
 export function verdictOutcome(plan: ExactHostPlan, details: readonly string[]): HostOutcome {
@@ -31,12 +31,12 @@ export function verdictOutcome(plan: ExactHostPlan, details: readonly string[]):
 }
 
 /** Somebody's changes on this host are neither kept nor undone. */
-const unfinishedRuns = ({ runs, lock }: Hello): readonly string[] =>
+export const unfinishedRuns = (host: string, { runs, lock }: Hello): readonly string[] =>
   runs
     .filter(({ state }) => state === 'open')
     .map(({ run, person, controller, at }) => {
       const who = `run ${printable(run)} of ${printable(person)} at ${printable(controller)} (${printable(at)})`;
       return lock?.run === run && lock.alive
-        ? `${who} is at work on this host`
-        : `${who} is unfinished on this host; apply, or its rollback, settles it`;
+        ? `${who} is at work on this host; look again when it has ended`
+        : `${who} is unfinished on this host, and what it has set may yet be undone; apply of its plan, or setright recover ${host}, settles it`;
     });

@@ -20,7 +20,7 @@ import { typeOf } from '../tables.ts';
 import { notInForceSince } from './in-force.ts';
 import { type JudgedHost, judgeRemedies, type Look, needsOf } from './judge-remedies.ts';
 import { readStates } from './read-states.ts';
-import { surveyOutcome } from './survey-outcome.ts';
+import { surveyOutcome, unfinishedRuns } from './survey-outcome.ts';
 
 /** A remedy that a host is held to, with checked parameters. */
 export interface Assignment {
@@ -45,13 +45,20 @@ export interface Seen {
   readonly judged: readonly Judged[];
   readonly observed: ObservedStates;
   readonly hives?: readonly string[];
+  /** Runs on this host that have no end yet, a sentence each. */
+  readonly unfinished?: readonly string[];
   /** To the questions that were asked beside those of the remedies, in their order. */
   readonly answers: readonly Fact[];
 }
 
-/** Throws PlanConflict when the wishes cannot become one plan. Pure. */
-export const planFromSeen = (host: string, seen: Seen): ExactHostPlan =>
-  assembleHostPlan({ host, ...seen, typeOf });
+/**
+ * Throws PlanConflict when the wishes cannot become one plan; or when a run has no end on the host: what it has set may yet be undone, by the
+ * very apply of such a plan too, so what is read there is no state to plan from. Pure.
+ */
+export function planFromSeen(host: string, { unfinished = [], ...seen }: Seen): ExactHostPlan {
+  if (unfinished.length > 0) throw new PlanConflict(unfinished.join('; '));
+  return assembleHostPlan({ host, ...seen, typeOf });
+}
 
 /** Looks at one host and judges it. Only reads; every failure becomes the outcome of this host. */
 export async function surveyHost(
@@ -70,7 +77,9 @@ export async function surveyHost(
     step('reading facts and states');
     const looked = await judge(session, assignments, questions);
     const hives = [...session.hives.mounted];
-    seen = { machine: session.hello.machine, hostKey: session.hostKey, ...looked, hives };
+    const { machine } = session.hello;
+    const unfinished = unfinishedRuns(host.name, session.hello);
+    seen = { machine, hostKey: session.hostKey, ...looked, hives, unfinished };
     const plan = planFromSeen(host.name, seen);
     return { host, plan, seen, outcome: await endHives(session, surveyOutcome(plan, session)) };
   } catch (error) {
