@@ -29,7 +29,7 @@ export async function* probeWay(
   if (reached.status === 'bad') return;
   if (transport.type === 'ssh') yield* (await import('./ssh/probe.ts')).probeSsh(host, options, deadline());
   // How this machine's PowerShell gets on from here is its own: opening the session tells.
-  else if (!isBridged) yield* (await import('./winrm/probe.ts')).probeWinrm(host, options, deadline());
+  else if (!isBridged) yield* (await import('./winrm/probe/probe.ts')).probeWinrm(host, options, deadline());
 }
 
 async function resolved(address: string): Promise<Check> {

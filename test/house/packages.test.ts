@@ -10,7 +10,7 @@ type Homes = Readonly<Record<string, readonly string[]>>;
  */
 const HOMES: Homes = {
   ssh2: ['src/transports/ssh/client.ts'],
-  saxes: ['src/transports/winrm/xml.ts'],
+  saxes: ['src/transports/winrm/wsman/xml.ts'],
   koffi: ['src/transports/winrm/kerberos/gssapi-library.ts'],
   'node-powershell': ['src/transports/local.ts'],
   // The inventory, and the state files that people write for a simulated host, which must not know the inventory.

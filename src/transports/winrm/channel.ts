@@ -1,4 +1,3 @@
-import { type Carrier, type Login, loggedIn } from './carrier.ts';
 import {
   AnswerLostError,
   CertificateRefusedError,
@@ -6,12 +5,13 @@ import {
   LoginRefusedError,
   WsmanFaultError,
 } from './failures.ts';
-import { faultIn } from './fault.ts';
-import { HttpConnection, type HttpReply } from './http-connection.ts';
-import { offeredIn } from './http-login.ts';
-import { type Address, authorityOf, fingerprintOf, openSocket } from './open-socket.ts';
+import { HttpConnection, type HttpReply } from './http/http-connection.ts';
+import { offeredIn } from './http/http-login.ts';
+import { type Address, authorityOf, fingerprintOf, openSocket } from './http/open-socket.ts';
+import { type Carrier, type Login, loggedIn } from './login/carrier.ts';
 import type { WinrmTimes } from './times.ts';
-import { type Element, readXml, XmlError } from './xml.ts';
+import { faultIn } from './wsman/fault.ts';
+import { type Element, readXml, XmlError } from './wsman/xml.ts';
 
 export interface ChannelOptions {
   readonly at: Address;

@@ -5,13 +5,13 @@ import { hostname } from 'node:os';
 import { UsageError } from '../../model/errors.ts';
 import type { Host, WinrmTransport } from '../../model/host.ts';
 import type { TransportOptions } from '../options.ts';
-import type { Login } from './carrier.ts';
+import { type Address, authorityOf, type Tls } from './http/open-socket.ts';
 import type { CredentialSource } from './kerberos/credential-source.ts';
 import { Credentials } from './kerberos/credentials.ts';
 import { gssapi } from './kerberos/gssapi.ts';
 import { serviceNames } from './kerberos/service-names.ts';
+import type { Login } from './login/carrier.ts';
 import type { Account } from './ntlm/keys.ts';
-import { type Address, authorityOf, type Tls } from './open-socket.ts';
 
 /** A host's WinRM service, with everything needed to log in there. */
 export interface Endpoint {

@@ -1,5 +1,5 @@
 /** What can go wrong between two messages; `refusals.ts` puts them into words for a person. */
-import type { Fault } from './fault.ts';
+import type { Fault } from './wsman/fault.ts';
 
 /** No TCP or TLS connection came about. Nothing was sent. */
 export class NotConnectedError extends Error {

@@ -11,7 +11,7 @@ import {
   NotConnectedError,
   WsmanFaultError,
 } from './failures.ts';
-import { nextMove } from './fault-codes.ts';
+import { nextMove } from './wsman/fault-codes.ts';
 
 const said = (text: string): string => shortened(printable(text), 300);
 

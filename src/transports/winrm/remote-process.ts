@@ -3,12 +3,12 @@ import { PassThrough, type Writable } from 'node:stream';
 import type { PowerShellProcess, ProcessEnd } from '../../model/transport.ts';
 import { whyItEnded } from '../shell-command-line.ts';
 import { AnswerLostError, HttpRefusedError, NotConnectedError, WsmanFaultError } from './failures.ts';
-import { hasCode } from './fault.ts';
-import { Code } from './fault-codes.ts';
 import { inWords } from './refusals.ts';
 import { sendingStdin, sendOnce } from './sending-stdin.ts';
-import type { Output, Shell } from './shell.ts';
 import { pause, type WinrmTimes, within } from './times.ts';
+import { hasCode } from './wsman/fault.ts';
+import { Code } from './wsman/fault-codes.ts';
+import type { Output, Shell } from './wsman/shell.ts';
 
 export interface Started {
   readonly shell: Shell;

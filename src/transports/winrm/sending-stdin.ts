@@ -1,9 +1,9 @@
 import { Writable } from 'node:stream';
 import { WsmanFaultError } from './failures.ts';
-import { hasCode } from './fault.ts';
-import { Code } from './fault-codes.ts';
-import type { Shell } from './shell.ts';
 import { pause, type WinrmTimes } from './times.ts';
+import { hasCode } from './wsman/fault.ts';
+import { Code } from './wsman/fault-codes.ts';
+import type { Shell } from './wsman/shell.ts';
 
 const ATTEMPTS = 4;
 

@@ -1,14 +1,14 @@
 import type { PowerShellProcess } from '../../model/transport.ts';
 import { Channel } from './channel.ts';
-import type { Sender } from './envelope.ts';
 import { HttpRefusedError, WsmanFaultError } from './failures.ts';
-import { hasCode } from './fault.ts';
-import { Code, isQuota } from './fault-codes.ts';
 import { RemoteProcess } from './remote-process.ts';
-import { Shell } from './shell.ts';
 import { pause, type WinrmTimes, within } from './times.ts';
 import type { Reached } from './way-to.ts';
-import { envelopeSize, smallestEnvelope, Wsman } from './wsman.ts';
+import type { Sender } from './wsman/envelope.ts';
+import { hasCode } from './wsman/fault.ts';
+import { Code, isQuota } from './wsman/fault-codes.ts';
+import { Shell } from './wsman/shell.ts';
+import { envelopeSize, smallestEnvelope, Wsman } from './wsman/wsman.ts';
 
 export interface Start {
   readonly reached: Reached;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Host } from '../../model/host.ts';
 import type { TransportOptions } from '../options.ts';
 import { type Endpoint, winrmSettings } from './endpoint.ts';
-import { dialByProxy } from './proxy.ts';
+import { dialByProxy } from './http/proxy.ts';
 
 /** An endpoint as it is reached. */
 export interface Reached {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { bindingOf, channelBinding } from '../../../src/transports/winrm/channel-binding.ts';
-import { signatureHash } from '../../../src/transports/winrm/signature-hash.ts';
+import { bindingOf, channelBinding } from '../../../src/transports/winrm/login/channel-binding.ts';
+import { signatureHash } from '../../../src/transports/winrm/login/signature-hash.ts';
 import { because } from '../powershell.ts';
 import { type CertificateWish, makeCertificate, opensslMissing } from './certificates.ts';
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
-import { channelBinding } from '../../../src/transports/winrm/channel-binding.ts';
+import { channelBinding } from '../../../src/transports/winrm/login/channel-binding.ts';
 import type { Certificate } from './certificates.ts';
 import type { KerberosAcceptor, KerberosHost } from './kerberos-acceptor.ts';
 import { type KnownAccount, NtlmAcceptor } from './ntlm-acceptor.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { AnswerLostError } from '../../../src/transports/winrm/failures.ts';
-import { identify } from '../../../src/transports/winrm/identify.ts';
+import { identify } from '../../../src/transports/winrm/probe/identify.ts';
 import { refusalOf } from '../hosts.ts';
 
 /** The second question waits for its turn in node:http when the end comes; what is thrown then would end the whole program. */

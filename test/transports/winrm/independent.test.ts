@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Secret } from '../../../src/model/secret.ts';
-import { bindingOf } from '../../../src/transports/winrm/channel-binding.ts';
+import { bindingOf } from '../../../src/transports/winrm/login/channel-binding.ts';
+import { SealBrokenError } from '../../../src/transports/winrm/login/seal.ts';
 import { NtlmLogin, type NtlmOptions } from '../../../src/transports/winrm/ntlm/login.ts';
 import { MIC_AT } from '../../../src/transports/winrm/ntlm/messages.ts';
-import { SealBrokenError } from '../../../src/transports/winrm/seal.ts';
 import { because } from '../powershell.ts';
 import { GssAcceptor, gssMissing, SambaAcceptor, sambaMissing } from './independent-acceptors.ts';
 

@@ -10,7 +10,7 @@ import {
   UnsealableError,
 } from '../../../src/transports/winrm/kerberos/kerberos-seal.ts';
 import { spnegoAnswer, spnegoInit } from '../../../src/transports/winrm/kerberos/spnego.ts';
-import { SealBrokenError } from '../../../src/transports/winrm/seal.ts';
+import { SealBrokenError } from '../../../src/transports/winrm/login/seal.ts';
 import { because } from '../powershell.ts';
 import { kdcMissing } from './kdc.ts';
 import { KerberosLab, password, principal } from './kerberos-lab.ts';

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../../src/model/errors.ts';
-import { endPointData } from '../../../src/transports/winrm/channel-binding.ts';
-import { probeWinrm } from '../../../src/transports/winrm/probe.ts';
+import { endPointData } from '../../../src/transports/winrm/login/channel-binding.ts';
+import { probeWinrm } from '../../../src/transports/winrm/probe/probe.ts';
 import { anyBytes, exchange, optionsWith, refusalOf, running, signal } from '../hosts.ts';
 import { because } from '../powershell.ts';
 import { makeCertificate, opensslMissing } from './certificates.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../../src/model/secret.ts';
+import { SealBrokenError } from '../../../src/transports/winrm/login/seal.ts';
 import { accountKey, ntlmv2Response, sessionKey } from '../../../src/transports/winrm/ntlm/keys.ts';
 import { md4 } from '../../../src/transports/winrm/ntlm/md4.ts';
 import { MessageSeal } from '../../../src/transports/winrm/ntlm/message-seal.ts';
 import { readChallenge } from '../../../src/transports/winrm/ntlm/messages.ts';
 import { Rc4 } from '../../../src/transports/winrm/ntlm/rc4.ts';
-import { SealBrokenError } from '../../../src/transports/winrm/seal.ts';
 
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex');
 

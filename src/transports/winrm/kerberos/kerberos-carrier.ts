@@ -1,10 +1,10 @@
-import type { Carrier } from '../carrier.ts';
-import { endPointData } from '../channel-binding.ts';
 import { AnswerLostError, LoginRefusedError, NoTicketError } from '../failures.ts';
-import type { HttpConnection, HttpReply } from '../http-connection.ts';
-import { offeredIn, type Scheme, say, tokenIn } from '../http-login.ts';
-import { plainCarrier, sealedCarrier } from '../login-carriers.ts';
-import type { Seal } from '../seal.ts';
+import type { HttpConnection, HttpReply } from '../http/http-connection.ts';
+import { offeredIn, type Scheme, say, tokenIn } from '../http/http-login.ts';
+import type { Carrier } from '../login/carrier.ts';
+import { endPointData } from '../login/channel-binding.ts';
+import { plainCarrier, sealedCarrier } from '../login/login-carriers.ts';
+import type { Seal } from '../login/seal.ts';
 import { explained, isExpired, isUnknownService } from './causes.ts';
 import type { CredentialSource } from './credential-source.ts';
 import type { Credentials } from './credentials.ts';

@@ -1,4 +1,4 @@
-import { type Seal, SealBrokenError } from '../seal.ts';
+import { type Seal, SealBrokenError } from '../login/seal.ts';
 import type { GssContext } from './gss-context.ts';
 import { GssFailure } from './gssapi.ts';
 

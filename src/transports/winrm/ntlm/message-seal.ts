@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { type Seal, SealBrokenError } from '../seal.ts';
+import { type Seal, SealBrokenError } from '../login/seal.ts';
 import { type Direction, hmacMd5, sessionKey } from './keys.ts';
 import { Rc4 } from './rc4.ts';
 

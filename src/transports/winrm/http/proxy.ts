@@ -2,13 +2,13 @@
 import { type IncomingMessage, request } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { UnreachableError } from '../../model/errors.ts';
-import type { Host, HttpProxy } from '../../model/host.ts';
-import { printable, shortened } from '../../model/printable.ts';
-import type { Secret } from '../../model/secret.ts';
-import type { TransportOptions } from '../options.ts';
-import { basic } from './carrier.ts';
-import { winrmSettings } from './endpoint.ts';
+import { UnreachableError } from '../../../model/errors.ts';
+import type { Host, HttpProxy } from '../../../model/host.ts';
+import { printable, shortened } from '../../../model/printable.ts';
+import type { Secret } from '../../../model/secret.ts';
+import type { TransportOptions } from '../../options.ts';
+import { winrmSettings } from '../endpoint.ts';
+import { basic } from '../login/carrier.ts';
 import { type Address, authorityOf } from './open-socket.ts';
 
 /** A proxy, and what to log in with there. */

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { connect, isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import * as tls from 'node:tls';
-import type { Secret } from '../../model/secret.ts';
-import { CertificateRefusedError, NotConnectedError } from './failures.ts';
+import type { Secret } from '../../../model/secret.ts';
+import { CertificateRefusedError, NotConnectedError } from '../failures.ts';
 import { socketLike } from './socket-like.ts';
 
 export interface Tls {

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { bad, type Check, doubtful, good } from '../../model/diagnosis.ts';
+import { bad, type Check, doubtful, good } from '../../../model/diagnosis.ts';
+import { Channel } from '../channel.ts';
+import type { Endpoint } from '../endpoint.ts';
+import { LoginRefusedError, WsmanFaultError } from '../failures.ts';
+import type { Login } from '../login/carrier.ts';
+import { inWords, wordsOf } from '../refusals.ts';
+import { defaultTimes } from '../times.ts';
+import { envelopeSizeIn, serviceConfig, Wsman } from '../wsman/wsman.ts';
+import type { Element } from '../wsman/xml.ts';
 import { askWho } from './ask-who.ts';
-import type { Login } from './carrier.ts';
-import { Channel } from './channel.ts';
-import type { Endpoint } from './endpoint.ts';
-import { LoginRefusedError, WsmanFaultError } from './failures.ts';
 import { type RejectedLogin, shapeOf, showRejected, subStatuses, suspectsOf } from './login-causes.ts';
 import { lookAtShells } from './look-at-shells.ts';
-import { inWords, wordsOf } from './refusals.ts';
-import { defaultTimes } from './times.ts';
-import { envelopeSizeIn, serviceConfig, Wsman } from './wsman.ts';
-import type { Element } from './xml.ts';
 
 /** One login, and what the account may do with it, over one connection. */
 export async function* lookInside(endpoint: Endpoint, signal: AbortSignal): AsyncGenerator<Check> {

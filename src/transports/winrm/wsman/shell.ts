@@ -1,7 +1,8 @@
 /** The shell of MS-WSMV with one command in it: what is said, one method a message. */
+
+import { AnswerLostError } from '../failures.ts';
+import type { WinrmTimes } from '../times.ts';
 import { envelope, Namespace, type Operation } from './envelope.ts';
-import { AnswerLostError } from './failures.ts';
-import type { WinrmTimes } from './times.ts';
 import type { Wsman } from './wsman.ts';
 import { allNamed, type Element, escapeXml, firstNamed } from './xml.ts';
 

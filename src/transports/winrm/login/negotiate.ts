@@ -1,11 +1,11 @@
+import { LoginRefusedError } from '../failures.ts';
+import type { HttpConnection, HttpReply } from '../http/http-connection.ts';
+import { offeredIn, say, tokenIn } from '../http/http-login.ts';
+import { NtlmLogin, type NtlmOptions } from '../ntlm/login.ts';
+import { NtlmRefusedError } from '../ntlm/refused.ts';
 import type { Carrier } from './carrier.ts';
 import { channelBinding } from './channel-binding.ts';
-import { LoginRefusedError } from './failures.ts';
-import type { HttpConnection, HttpReply } from './http-connection.ts';
-import { offeredIn, say, tokenIn } from './http-login.ts';
 import { plainCarrier, sealedCarrier } from './login-carriers.ts';
-import { NtlmLogin, type NtlmOptions } from './ntlm/login.ts';
-import { NtlmRefusedError } from './ntlm/refused.ts';
 
 export type NegotiateOptions = Omit<NtlmOptions, 'channelBinding'>;
 

@@ -11,7 +11,7 @@ import {
   request,
 } from 'node:http';
 import { Duplex } from 'node:stream';
-import { AnswerLostError } from './failures.ts';
+import { AnswerLostError } from '../failures.ts';
 import type { OpenSocket } from './open-socket.ts';
 
 export interface HttpReply {

@@ -1,6 +1,6 @@
 /** Sealed bodies as WinRM wraps them (MS-WSMV 2.2.9.1): lengths are counted, nothing is searched for in sealed bytes. */
-import { AnswerLostError } from './failures.ts';
-import type { Seal } from './seal.ts';
+import { AnswerLostError } from '../failures.ts';
+import type { Seal } from '../login/seal.ts';
 
 const BOUNDARY = '--Encrypted Boundary';
 /** Far above what any seal adds. */

@@ -1,9 +1,9 @@
 /** How an envelope travels on one connection once somebody is logged in there. */
-import type { Secret } from '../../model/secret.ts';
-import type { HttpConnection, HttpReply } from './http-connection.ts';
-import { type KerberosOptions, kerberosCarrier } from './kerberos/kerberos-carrier.ts';
+import type { Secret } from '../../../model/secret.ts';
+import type { HttpConnection, HttpReply } from '../http/http-connection.ts';
+import { plainType } from '../http/sealed-body.ts';
+import { type KerberosOptions, kerberosCarrier } from '../kerberos/kerberos-carrier.ts';
 import { type NegotiateOptions, negotiatedCarrier } from './negotiate.ts';
-import { plainType } from './sealed-body.ts';
 
 export interface Carrier {
   /** The body of the reply is an envelope or empty. Rejects with AnswerLostError, also when a sealed answer does not hold. */

@@ -1,4 +1,4 @@
-import { printable, shortened } from '../../model/printable.ts';
+import { printable, shortened } from '../../../model/printable.ts';
 import { Namespace } from './envelope.ts';
 import { allNamed, type Element, firstNamed } from './xml.ts';
 

@@ -1,10 +1,10 @@
-import { printable, shortened } from '../../model/printable.ts';
-import { AnswerLostError } from './failures.ts';
-import { HttpConnection } from './http-connection.ts';
-import { offeredIn } from './http-login.ts';
-import { type Address, authorityOf, openSocket } from './open-socket.ts';
-import { plainType } from './sealed-body.ts';
-import { allNamed, readXml, XmlError } from './xml.ts';
+import { printable, shortened } from '../../../model/printable.ts';
+import { AnswerLostError } from '../failures.ts';
+import { HttpConnection } from '../http/http-connection.ts';
+import { offeredIn } from '../http/http-login.ts';
+import { type Address, authorityOf, openSocket } from '../http/open-socket.ts';
+import { plainType } from '../http/sealed-body.ts';
+import { allNamed, readXml, XmlError } from '../wsman/xml.ts';
 
 const IDENTITY = 'http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd';
 const MESSAGE =

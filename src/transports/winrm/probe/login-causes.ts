@@ -1,4 +1,4 @@
-import { sameName } from '../../model/windows-name.ts';
+import { sameName } from '../../../model/windows-name.ts';
 import type { NtlmHost } from './ask-who.ts';
 
 /** What is known of a login that was rejected. WinRM does not say why; this narrows it down. */

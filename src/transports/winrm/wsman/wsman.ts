@@ -1,6 +1,6 @@
-import type { Channel } from './channel.ts';
+import type { Channel } from '../channel.ts';
+import { AnswerLostError } from '../failures.ts';
 import { envelope, Namespace, type Operation, type Sender } from './envelope.ts';
-import { AnswerLostError } from './failures.ts';
 import { type Element, firstNamed } from './xml.ts';
 
 /** Asks one operation of WS-Management after the other over one channel. */

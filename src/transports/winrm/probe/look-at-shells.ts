@@ -1,13 +1,13 @@
-import { bad, type Check, doubtful, good } from '../../model/diagnosis.ts';
-import { WsmanFaultError } from './failures.ts';
-import { hasCode } from './fault.ts';
-import { Code, isQuota } from './fault-codes.ts';
-import { inWords } from './refusals.ts';
-import { Shell } from './shell.ts';
-import { type OpenShell, openShells, type Quota, type QuotaName, quotasIn } from './shell-quotas.ts';
-import type { WinrmTimes } from './times.ts';
-import type { Wsman } from './wsman.ts';
-import type { Element } from './xml.ts';
+import { bad, type Check, doubtful, good } from '../../../model/diagnosis.ts';
+import { WsmanFaultError } from '../failures.ts';
+import { inWords } from '../refusals.ts';
+import type { WinrmTimes } from '../times.ts';
+import { hasCode } from '../wsman/fault.ts';
+import { Code, isQuota } from '../wsman/fault-codes.ts';
+import { Shell } from '../wsman/shell.ts';
+import { type OpenShell, openShells, type Quota, type QuotaName, quotasIn } from '../wsman/shell-quotas.ts';
+import type { Wsman } from '../wsman/wsman.ts';
+import type { Element } from '../wsman/xml.ts';
 
 /** A PowerShell with our script takes about half of it; below, long answers end it. */
 const LEAST_MEGABYTES = 256;

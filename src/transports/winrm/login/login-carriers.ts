@@ -1,9 +1,10 @@
 /** How bodies travel after a login by NTLM or Kerberos. */
+
+import { AnswerLostError } from '../failures.ts';
+import type { HttpConnection } from '../http/http-connection.ts';
+import { openBody, plainType, sealBody, sealedType } from '../http/sealed-body.ts';
 import type { Carrier } from './carrier.ts';
-import { AnswerLostError } from './failures.ts';
-import type { HttpConnection } from './http-connection.ts';
 import { type Seal, SealBrokenError } from './seal.ts';
-import { openBody, plainType, sealBody, sealedType } from './sealed-body.ts';
 
 /** In TLS. */
 export const plainCarrier = (connection: HttpConnection): Carrier => ({

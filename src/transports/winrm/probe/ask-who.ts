@@ -1,10 +1,10 @@
-import { printable, shortened } from '../../model/printable.ts';
-import { HttpConnection } from './http-connection.ts';
-import { negotiateMessage, readChallenge } from './ntlm/messages.ts';
-import { NtlmRefusedError } from './ntlm/refused.ts';
-import { readTargetInfo } from './ntlm/target-info.ts';
-import { type Address, authorityOf, openSocket } from './open-socket.ts';
-import { plainType } from './sealed-body.ts';
+import { printable, shortened } from '../../../model/printable.ts';
+import { HttpConnection } from '../http/http-connection.ts';
+import { type Address, authorityOf, openSocket } from '../http/open-socket.ts';
+import { plainType } from '../http/sealed-body.ts';
+import { negotiateMessage, readChallenge } from '../ntlm/messages.ts';
+import { NtlmRefusedError } from '../ntlm/refused.ts';
+import { readTargetInfo } from '../ntlm/target-info.ts';
 
 /** What a host tells anybody who begins a login by NTLM (MS-NLMP 2.2.2.1); '' for what it keeps to itself. */
 export interface NtlmHost {

@@ -1,7 +1,7 @@
 /** Limits of the shells that a host lets us open, and how many there are (winrm/config/winrs, MS-WSMV 2.2.4). */
-import { printable, shortened } from '../../model/printable.ts';
+import { printable, shortened } from '../../../model/printable.ts';
+import { WsmanFaultError } from '../failures.ts';
 import { Namespace } from './envelope.ts';
-import { WsmanFaultError } from './failures.ts';
 import type { Wsman } from './wsman.ts';
 import { allNamed, type Element, firstNamed } from './xml.ts';
 

@@ -1,16 +1,16 @@
 import { X509Certificate } from 'node:crypto';
-import { bad, type Check, doubtful, good } from '../../model/diagnosis.ts';
-import { UnreachableError } from '../../model/errors.ts';
-import type { Host } from '../../model/host.ts';
-import { printable, shortened } from '../../model/printable.ts';
-import type { TransportOptions } from '../options.ts';
-import { type Endpoint, endpointOf } from './endpoint.ts';
+import { bad, type Check, doubtful, good } from '../../../model/diagnosis.ts';
+import { UnreachableError } from '../../../model/errors.ts';
+import type { Host } from '../../../model/host.ts';
+import { printable, shortened } from '../../../model/printable.ts';
+import type { TransportOptions } from '../../options.ts';
+import { type Endpoint, endpointOf } from '../endpoint.ts';
+import { authorityOf, fingerprintOf, openSocket } from '../http/open-socket.ts';
+import { wordsOf } from '../refusals.ts';
+import { defaultTimes } from '../times.ts';
+import { type Reached, wayTo } from '../way-to.ts';
 import { identify } from './identify.ts';
 import { lookInside } from './look-inside.ts';
-import { authorityOf, fingerprintOf, openSocket } from './open-socket.ts';
-import { wordsOf } from './refusals.ts';
-import { defaultTimes } from './times.ts';
-import { type Reached, wayTo } from './way-to.ts';
 
 const DAY = 86_400_000;
 const SOON = 30;
