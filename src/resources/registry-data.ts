@@ -24,7 +24,14 @@ const refusals: { readonly [K in RegistryKind]: (data: unknown) => string | unde
 };
 
 /** What is wrong with this as the data of a registry value, for the person who asked; undefined when nothing is. */
-export function refuseRegistryData(value: Json): string | undefined {
+export const refuseRegistryData = (value: Json): string | undefined =>
+  refuseShape(value) ?? refuseSize(value as unknown as RegistryData);
+
+function refuseSize({ kind, data }: RegistryData): string | undefined {
+  return bytesOf(data) > MAXIMUM_BYTES ? `${kind} may have at most 256 KB here` : undefined;
+}
+
+function refuseShape(value: Json): string | undefined {
   if (!isPlainObject(value)) return 'a registry value is a kind and its data';
   const extra = Object.keys(value).find((member) => member !== 'kind' && member !== 'data');
   if (extra !== undefined) return `a registry value is a kind and its data, without ${JSON.stringify(extra)}`;
@@ -32,14 +39,12 @@ export function refuseRegistryData(value: Json): string | undefined {
   if (typeof kind !== 'string' || !isRegistryKind(kind))
     return `the kind is one of ${Object.keys(refusals).join(', ')}, not ${printable(JSON.stringify(kind ?? null))}`;
   const refusal = refusals[kind](data);
-  if (refusal) return `${kind} ${refusal}`;
-  return bytesOf(data) > MAXIMUM_BYTES ? `${kind} may have at most 256 KB here` : undefined;
+  return refusal ? `${kind} ${refusal}` : undefined;
 }
 
 /** For people: the kind, numbers decimal and hexadecimal, text quoted and escaped, long data cut with its length. */
 export function describeRegistryData(value: Json): string {
-  if (refuseRegistryData(value) !== undefined)
-    return shortened(printable(JSON.stringify(value)), SHOWN_CHARACTERS);
+  if (refuseShape(value) !== undefined) return shortened(printable(JSON.stringify(value)), SHOWN_CHARACTERS);
   const { kind, data } = value as unknown as RegistryData;
   if (kind === 'REG_DWORD' || kind === 'REG_QWORD')
     return `${kind} ${data} (0x${BigInt(data as string | number).toString(16)})`;

@@ -47,6 +47,10 @@ describe('what people read', () => {
     expect(registryValue.describeState(present({ kind: 'REG_BINARY', data: 'ab'.repeat(300) }))).toMatch(
       /… \(300 bytes\)$/,
     );
+    // More than we would set is read all the same.
+    expect(registryValue.describeState(present({ kind: 'REG_BINARY', data: 'ab'.repeat(500_000) }))).toMatch(
+      /^REG_BINARY ab ab .*\(500000 bytes\)$/,
+    );
     expect(registryValue.describeState(present({ kind: 'REG_SZ', data: 'x'.repeat(500) }))).toMatch(
       /^REG_SZ "x+… \(500 characters\)"$/,
     );
