@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Sshd, sshdMissing, startSshd } from '../transports/sshd.ts';
 import { Desk, json } from './desk.ts';
+
+const another = `SHA256:${'A'.repeat(43)}`;
 
 /** A host key becomes known by a deliberate act only, and by the key that was compared. */
 describe.skipIf(sshdMissing)('hosts trust', () => {
@@ -42,9 +44,18 @@ describe.skipIf(sshdMissing)('hosts trust', () => {
   });
 
   it('refuses another fingerprint than the one offered', async () => {
-    const said = await desk.type('hosts', 'trust', 'EX01', '--fingerprint', 'SHA256:AAAA');
+    const said = await desk.type('hosts', 'trust', 'EX01', '--fingerprint', another);
     expect(said).toMatchObject({ exitCode: 1, stdout: '' });
-    expect(said.stderr).toContain(`the host offers ${fingerprint}, not SHA256:AAAA. Nothing was written`);
+    expect(said.stderr).toContain(`the host offers ${fingerprint}, not ${another}. Nothing was written`);
+    await expect(stat(desk.path('known'))).rejects.toThrow('ENOENT');
+  });
+
+  it('takes no part of a fingerprint for another machine', async () => {
+    for (const part of [fingerprint.replace('SHA256:', ''), fingerprint.slice(0, 30), 'MD5:aa:bb']) {
+      const said = await desk.type('hosts', 'trust', 'EX01', '--fingerprint', part);
+      expect(said.exitCode).toBe(1);
+      expect(said.stderr).toContain(`--fingerprint: found ${part}, expected SHA256: and 43 characters`);
+    }
     await expect(stat(desk.path('known'))).rejects.toThrow('ENOENT');
   });
 
@@ -58,7 +69,18 @@ describe.skipIf(sshdMissing)('hosts trust', () => {
     expect(json(await desk.type(...words))).toMatchObject({ before: 'known' });
     expect((await readFile(desk.path('known'), 'utf8')).trimEnd().split('\n')).toHaveLength(1);
     expect(sshd.connections()).toBe(0);
-    const other = await desk.type('hosts', 'trust', 'EX01', '--fingerprint', 'SHA256:AAAA');
+    const other = await desk.type('hosts', 'trust', 'EX01', '--fingerprint', another);
     expect(other.exitCode).toBe(1);
+  });
+
+  it('is no way around a revoked key', async () => {
+    const key = (await readFile(`${sshd.folder}/host_ed25519.pub`, 'utf8')).split(' ', 2).join(' ');
+    await writeFile(desk.path('known'), `@revoked * ${key}\n`);
+    const said = await desk.type('hosts', 'trust', 'EX01', '--fingerprint', fingerprint);
+    expect(said.exitCode).toBe(1);
+    expect(said.stderr).toMatch(
+      /known marks the key SHA256:.* as revoked\. Nothing was written\. Whoever revoked it/,
+    );
+    expect(await readFile(desk.path('known'), 'utf8')).toBe(`@revoked * ${key}\n`);
   });
 });

@@ -19,6 +19,10 @@ export async function trustHost(
   const { transport } = host;
   if (transport.type !== 'ssh' && !(transport.type === 'winrm' && transport.via.length > 0))
     throw new UsageError(`${host.name} is reached by ${transport.type}; only ssh has host keys`);
+  if (options.fingerprint !== undefined && !/^SHA256:[A-Za-z0-9+/]{43}$/.test(options.fingerprint))
+    throw new UsageError(
+      `--fingerprint: found ${printable(options.fingerprint)}, expected SHA256: and 43 characters, as ssh-keygen -lf prints it`,
+    );
   const offered = await scanHostKey(host, fleet.transportOptions, fleet.context.cancellation.dropped);
   const show = options.fingerprint === undefined ? terminal.tell : terminal.say;
   show(offerText(offered));
@@ -51,20 +55,32 @@ export async function trustHost(
   return 0;
 }
 
-function offerText({ who, name, type, fingerprint, standing }: OfferedHostKey): string {
+function offerText({ who, name, type, fingerprint, standing, knownHosts }: OfferedHostKey): string {
+  const offered = [`${printable(who)}: ${name} offers the host key`, `  ${type} ${fingerprint}`];
+  if (standing === 'known') return [...offered, `which ${knownHosts} knows.`].join('\n');
   return [
-    `${printable(who)}: ${name} offers the host key`,
-    `  ${type} ${fingerprint}`,
-    `which is ${standing} here. Compare it at the host itself, not over this line:`,
+    ...offered,
+    `which ${knownHosts} ${says[standing]}. Compare it at the host itself, not over this line:`,
     '  ssh-keygen -lf C:\\ProgramData\\ssh\\ssh_host_ed25519_key.pub      on Windows',
     '  ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub                elsewhere',
     '(the file is named after the type of the key: ed25519, ecdsa, rsa)',
   ].join('\n');
 }
 
+const says = {
+  unknown: 'does not know',
+  changed: 'does not know, although it knows another of this host',
+  revoked: 'marks as revoked',
+} as const;
+
 /** A key that changed or was revoked is never a matter of yes and no. */
 function refuseWorse({ standing, who, name, fingerprint, known, knownHosts }: OfferedHostKey): void {
   if (standing === 'unknown') return;
+  if (standing === 'revoked')
+    throw new RefusedError(
+      `${printable(who)}: ${knownHosts} marks the key ${fingerprint} of ${name} as revoked. Nothing was written. ` +
+        'Whoever revoked it holds it for stolen: ask them, and give the host a new key',
+    );
   const before = known.map((key) => `${key.type} ${key.fingerprint}`).join(', ') || 'none';
   throw new RefusedError(
     `${printable(who)}: the key ${fingerprint} of ${name} is ${standing}; ${knownHosts} knows ${before}. ` +

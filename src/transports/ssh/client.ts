@@ -50,7 +50,7 @@ export function openPrivateKey(data: Buffer, passphrase: string | undefined): Pa
   const key = Array.isArray(parsed) ? parsed[0] : parsed;
   if (key === undefined) return new Error('the file holds no key');
   if (key instanceof Error || key.isPrivateKey()) return key;
-  return new Error('it is a public key; the private one has no .pub at its end');
+  return new Error('it is a public key');
 }
 
 /** Rejects with LoginFailure; the socket is destroyed then. Errors that come later end the connection and never throw. */

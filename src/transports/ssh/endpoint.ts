@@ -80,15 +80,25 @@ async function methodsOf(
 /** `passphrase` opens it when it is encrypted. */
 async function keyIn(who: string, path: string, passphrase: string | undefined) {
   const data = await readFile(path).catch((cause: Error) => {
-    throw new UsageError(`${who}: the key file ${path} cannot be read: ${cause.message}`, { cause });
+    throw new UsageError(
+      `${who}: the key file ${path} cannot be read: ${cause.message}. Check \`key\` of the transport in the inventory.`,
+      { cause },
+    );
   });
   const key = openPrivateKey(data, passphrase);
   if (!(key instanceof Error)) return key;
-  const cure =
-    passphrase === undefined
-      ? 'If it is encrypted, add `passphrase` to the transport in the inventory, or load the key into the SSH agent.'
-      : 'Check that the passphrase belongs to this key.';
+  const cure = cureOf(path, data.toString('latin1'), passphrase !== undefined);
   throw new UsageError(`${who}: the key file ${path} cannot be used: ${key.message}. ${cure}`);
+}
+
+function cureOf(path: string, text: string, hasPassphrase: boolean): string {
+  if (/-----BEGIN (ENCRYPTED )?PRIVATE KEY-----/.test(text))
+    return `It is in the form PKCS#8: \`ssh-keygen -p -f ${path}\` writes it anew in OpenSSH's own.`;
+  if (!/PRIVATE KEY-----|^PuTTY-User-Key-File/.test(text))
+    return 'Name the file of the private key: the one that ssh-keygen made without .pub at its end.';
+  return hasPassphrase
+    ? 'Check that the passphrase belongs to this key.'
+    : 'If it is encrypted, add `passphrase` to the transport in the inventory, or load the key into the SSH agent.';
 }
 
 function agentSocket(who: string, endpoint: SshEndpoint, environment: NodeJS.ProcessEnv): string | undefined {

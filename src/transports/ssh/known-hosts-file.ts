@@ -3,7 +3,14 @@ import { mkdir, open, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { RefusedError, UsageError } from '../../model/errors.ts';
-import { type KnownKeys, keysOf, knownHostName, parseKnownHosts, standingOf } from './known-hosts.ts';
+import {
+  type KnownHostLine,
+  type KnownKeys,
+  keysOf,
+  knownHostName,
+  parseKnownHosts,
+  standingOf,
+} from './known-hosts.ts';
 import type { OfferedHostKey } from './offered-host-key.ts';
 
 export interface KnownHostsFile {
@@ -13,7 +20,7 @@ export interface KnownHostsFile {
 
 /** A file that does not exist knows nobody; one that cannot be read is a UsageError, never an empty one. */
 export async function openKnownHosts(path = join(homedir(), '.ssh', 'known_hosts')): Promise<KnownHostsFile> {
-  const lines = parseKnownHosts((await contentOf(path)).toString('utf8'));
+  const lines = readLines(path, await contentOf(path));
   return {
     path,
     of: ({ address, port }) => {
@@ -32,7 +39,7 @@ export async function trustHostKey(offered: OfferedHostKey): Promise<string> {
   await mkdir(dirname(offered.knownHosts), { recursive: true, mode: 0o700 });
   const path = await realpath(offered.knownHosts).catch(() => offered.knownHosts);
   const before = await contentOf(path);
-  const standing = standingOf(keysOf(parseKnownHosts(before.toString('utf8')), offered.name), offered.key);
+  const standing = standingOf(keysOf(readLines(path, before), offered.name), offered.key);
   if (standing === 'known') return line;
   if (standing !== 'unknown')
     throw new RefusedError(
@@ -42,6 +49,16 @@ export async function trustHostKey(offered: OfferedHostKey): Promise<string> {
   const gap = before.length > 0 && before.at(-1) !== 0x0a ? '\n' : '';
   await replaceFile(path, Buffer.concat([before, Buffer.from(gap + line)]));
   return line;
+}
+
+/** A broken line can only make a host less known, but for one: a key that it revokes would be trusted. */
+function readLines(path: string, content: Buffer): readonly KnownHostLine[] {
+  const { lines, brokenRevocation } = parseKnownHosts(content.toString('utf8'));
+  if (brokenRevocation === undefined) return lines;
+  throw new UsageError(
+    `${path}:${brokenRevocation}: this line revokes a key (@revoked), and which one cannot be read. Nothing was sent. Mend the line, or remove it ` +
+      'when you know which key it meant.',
+  );
 }
 
 async function replaceFile(path: string, content: Buffer): Promise<void> {
@@ -66,6 +83,9 @@ async function contentOf(path: string): Promise<Buffer> {
     return await readFile(path);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
-    throw new UsageError(`${path} (known_hosts) cannot be read: ${(cause as Error).message}`, { cause });
+    throw new UsageError(
+      `${path} (known_hosts) cannot be read: ${(cause as Error).message}. Check \`knownHosts\` of the transport in the inventory, and who may read that file.`,
+      { cause },
+    );
   }
 }

@@ -30,19 +30,26 @@ export type Standing = 'known' | 'unknown' | 'changed' | 'revoked';
 
 const markers = ['@revoked', '@cert-authority'] as const;
 
-/** Comments, and lines that hold no key of protocol 2, are left out; so they can only make a host less known. */
-export function parseKnownHosts(text: string): KnownHostLine[] {
+export interface KnownHostLines {
+  readonly lines: readonly KnownHostLine[];
+  /** Number of the first line that revokes a key which cannot be read. */
+  readonly brokenRevocation: number | undefined;
+}
+
+/** Comments, and lines that hold no key of protocol 2, are left out. */
+export function parseKnownHosts(text: string): KnownHostLines {
   const lines: KnownHostLine[] = [];
-  for (const raw of text.split(/\r?\n/)) {
+  let brokenRevocation: number | undefined;
+  for (const [index, raw] of text.split(/\r?\n/).entries()) {
     const fields = raw.trim().split(/[ \t]+/);
     const marker = markers.find((name) => name === fields[0]) ?? '';
     const [names = '', type = '', encoded = ''] = marker === '' ? fields : fields.slice(1);
-    if (names === '' || names.startsWith('#') || names.startsWith('@')) continue;
     const key = Buffer.from(encoded, 'base64');
-    if (typeOfKey(key) !== type || type === '') continue;
-    lines.push({ marker, names, type, key });
+    const isWhole = names !== '' && !/^[#@]/.test(names) && type !== '' && typeOfKey(key) === type;
+    if (isWhole) lines.push({ marker, names, type, key });
+    else if (marker === '@revoked') brokenRevocation ??= index + 1;
   }
-  return lines;
+  return { lines, brokenRevocation };
 }
 
 /** The algorithm name that a public key's wire form begins with, '' when it is none. */

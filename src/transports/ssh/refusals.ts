@@ -32,10 +32,10 @@ function whyRefused(offered: OfferedHostKey): string {
       `\`setright hosts trust ${offered.host}\`.`
     );
   const authority = offered.certAuthority
-    ? ` ${knownHosts} names a certificate authority for it (@cert-authority), which is not supported: trust the key itself.`
+    ? ' The file names a certificate authority for it (@cert-authority), which is not supported: trust the key itself.'
     : '';
   return (
-    `${who}: the host key of ${name} is not known: ${shown}.${authority} Compare it with ` +
+    `${who}: the host key of ${name} is not known to ${knownHosts}: ${shown}.${authority} Compare it with ` +
     `\`ssh-keygen -lf\` at the host, then run \`setright hosts trust ${offered.host}\`.`
   );
 }
@@ -111,7 +111,7 @@ export function notPassedOn(jump: Endpoint, endpoint: Endpoint, cause: Error): U
 export function notInTime(who: string, step: string, seconds: number): UnreachableError {
   return new UnreachableError(
     `${who}: no PowerShell within ${seconds} s; it got as far as ${step}. ` +
-      'Check the address and the firewalls on the way, or allow more time (connect deadline).',
+      'Check the address and the firewalls on the way, or allow more time (--connect-seconds).',
   );
 }
 

@@ -26,7 +26,7 @@ const theirs = keyOf('ssh-ed25519', 'theirs');
 const line = (names: string, key: Buffer, marker = '') =>
   `${marker}${names} ssh-ed25519 ${key.toString('base64')} a comment\n`;
 const judged = (text: string, key = ours, host = 'ex01.example') =>
-  standingOf(keysOf(parseKnownHosts(text), host), key);
+  standingOf(keysOf(parseKnownHosts(text).lines, host), key);
 
 describe('which names a line speaks for', () => {
   test('a hashed name is found by that name alone', () => {
@@ -108,7 +108,7 @@ describe('which names a line speaks for', () => {
       }
     writeFileSync(file, `ex01.example,10.0.0.7 ssh-ed25519 ${real}\n`);
     execFileSync('ssh-keygen', ['-q', '-H', '-f', file], { stdio: 'ignore' });
-    const hashed = parseKnownHosts(readFileSync(file, 'utf8'));
+    const hashed = parseKnownHosts(readFileSync(file, 'utf8')).lines;
     expect(hashed.map((entry) => entry.names.startsWith('|1|'))).not.toContain(false);
     expect(keysOf(hashed, 'ex01.example').trusted).toHaveLength(1);
     expect(keysOf(hashed, '10.0.0.7').trusted).toHaveLength(1);
@@ -137,7 +137,7 @@ describe('what a key is', () => {
   });
 
   test('an authority makes no key known, and is told', () => {
-    const keys = keysOf(parseKnownHosts(line('*.example', ours, '@cert-authority ')), 'ex01.example');
+    const keys = keysOf(parseKnownHosts(line('*.example', ours, '@cert-authority ')).lines, 'ex01.example');
     expect(standingOf(keys, ours)).toBe('unknown');
     expect(keys.certAuthority).toBe(true);
   });
@@ -152,6 +152,18 @@ describe('what a key is', () => {
       'ex01.example',
       '',
     ].join('\n');
-    expect(parseKnownHosts(text)).toEqual([]);
+    expect(parseKnownHosts(text)).toEqual({ lines: [], brokenRevocation: undefined });
+  });
+
+  test('a broken line that revokes a key is told by its number: left out, it would make that key known', () => {
+    const whole = line('ex01.example', ours);
+    for (const broken of [
+      '@revoked',
+      '@revoked *',
+      '@revoked * ssh-ed25519',
+      '@revoked * ssh-ed25519 AAAAC3Nz',
+    ])
+      expect(parseKnownHosts(`${whole}${broken}\n${broken}\n`)).toMatchObject({ brokenRevocation: 2 });
+    expect(parseKnownHosts(line('*', ours, '@revoked ')).brokenRevocation).toBeUndefined();
   });
 });

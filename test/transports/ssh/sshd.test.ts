@@ -75,20 +75,41 @@ describe.skipIf(sshdMissing !== undefined)(
       expect(end.why).toMatch(/did not find no-such-powershell.*`executable`/);
     });
 
-    test('an encrypted key is opened with its passphrase, and only with it', async () => {
-      const keyFile = join(sshd.folder, 'encrypted');
-      makeKey('ed25519', keyFile, 'open sesame');
-      const keys = join(sshd.folder, 'authorized_keys');
-      await writeFile(keys, (await readFile(keys, 'utf8')) + (await readFile(`${keyFile}.pub`, 'utf8')));
-      const passphrase = { from: 'env', name: 'PASSPHRASE' } as const;
-      const host = sshHost(sshd, { executable: double, keyFile, passphrase });
-      const line = await sshTransport(optionsWith({}, 'open sesame')).start(host, [], signal());
-      expect((await exchange(line, Buffer.from('in'))).out.toString()).toBe('in');
-      const wrong = await refusalOf(sshTransport(optionsWith({}, 'wrong one')).start(host, [], signal()));
-      expect(wrong.message).toMatch(/EX01: the key file .*encrypted cannot be used: .*passphrase belongs/);
-      expect(wrong.message).not.toContain('wrong one');
-      const none = await refusalOf(start(sshHost(sshd, { keyFile }), [], signal()));
-      expect(none.message).toMatch(/add `passphrase`/);
+    test.each(['ed25519', 'ecdsa', 'rsa'] as const)(
+      'an encrypted %s key is opened with its passphrase, and only with it',
+      async (type) => {
+        const keyFile = join(sshd.folder, `encrypted-${type}`);
+        makeKey(type, keyFile, 'open sesame');
+        const keys = join(sshd.folder, 'authorized_keys');
+        await writeFile(keys, (await readFile(keys, 'utf8')) + (await readFile(`${keyFile}.pub`, 'utf8')));
+        const passphrase = { from: 'env', name: 'PASSPHRASE' } as const;
+        const host = sshHost(sshd, { executable: double, keyFile, passphrase });
+        const line = await sshTransport(optionsWith({}, 'open sesame')).start(host, [], signal());
+        expect((await exchange(line, Buffer.from('in'))).out.toString()).toBe('in');
+        const wrong = await refusalOf(sshTransport(optionsWith({}, 'wrong one')).start(host, [], signal()));
+        expect(wrong.message).toMatch(
+          /EX01: the key file .*encrypted-\w+ cannot be used: .*passphrase belongs/,
+        );
+        expect(wrong.message).not.toContain('wrong one');
+        const none = await refusalOf(start(sshHost(sshd, { keyFile }), [], signal()));
+        expect(none.message).toMatch(/add `passphrase`/);
+      },
+    );
+
+    test('a key file that cannot be one is told with what to do instead', async () => {
+      const refused = async (keyFile: string) =>
+        (await refusalOf(start(sshHost(sshd, { keyFile }), [], signal()))).message;
+      expect(await refused(`${sshd.keyFile}.pub`)).toMatch(
+        /it is a public key\. Name the file of the private key/,
+      );
+      expect(await refused(join(sshd.folder, 'sshd_config'))).toMatch(/Name the file of the private key/);
+      expect(await refused(join(sshd.folder, 'nothing'))).toMatch(/cannot be read: ENOENT.* Check `key`/);
+      const pkcs8 = join(sshd.folder, 'pkcs8');
+      await writeFile(
+        pkcs8,
+        '-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n',
+      );
+      expect(await refused(pkcs8)).toMatch(/`ssh-keygen -p -f .*pkcs8` writes it anew/);
     });
 
     test('a key that the host does not know is refused with what was tried and offered', async () => {

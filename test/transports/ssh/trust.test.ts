@@ -57,9 +57,22 @@ describe('a refused host key', () => {
     const { message } = await refusalOf(
       sshTransport(optionsWith()).start(server.host({ knownHosts }), [], signal()),
     );
-    expect(message).toMatch(/^EX01: the host key of \[127\.0\.0\.1\]:\d+ is not known: ssh-ed25519 SHA256:/);
+    expect(message).toMatch(
+      /^EX01: the host key of \[127\.0\.0\.1\]:\d+ is not known to .*known-\d+: ssh-ed25519 SHA256:/,
+    );
     expect(message).toContain(offered.fingerprint);
     expect(message).toMatch(/`ssh-keygen -lf` at the host, then run `setright hosts trust EX01`\.$/);
+  });
+
+  test('by a file that revokes a key nobody can read: nobody is even connected to', async () => {
+    const knownHosts = await knowing(`${nameOf(server)} ${keyOfServer}\n`, '@revoked * ssh-ed25519 AAAA\n');
+    const refusal = await refusalOf(
+      sshTransport(optionsWith()).start(server.host({ knownHosts }), [], signal()),
+    );
+    expect(refusal).toBeInstanceOf(UsageError);
+    expect(refusal.message).toMatch(
+      /known-\d+:2: this line revokes a key .*cannot be read\. .*Mend the line/,
+    );
   });
 
   test('changed: shows both keys, warns of a man in the middle, and offers no way to overwrite', async () => {
