@@ -3,6 +3,7 @@ import { z } from 'zod';
 /**
  * The shape of an inventory file, once: the loader validates with it, the JSON Schema for editors is generated from it, and what
  * each property is for stands as a comment in `inventory/example.yaml`. Every `error` here is the "expected" half of a message.
+ * Patterns have no flags: JSON Schema knows none, and an editor would refuse what the loader takes.
  */
 
 const expecting = (expected: string) => ({ error: expected });
@@ -14,7 +15,7 @@ const memberName = z
   .string()
   .max(253, expecting('a name of at most 253 characters'))
   .regex(
-    /^(?!\d+$)(?!all$)[A-Za-z0-9][A-Za-z0-9._-]*$/i,
+    /^(?!\d+$)(?![Aa][Ll][Ll]$)[A-Za-z0-9][A-Za-z0-9._-]*$/,
     expecting('a name of letters, digits, ".", "_" and "-" that is neither a number nor the word all'),
   );
 
@@ -96,7 +97,7 @@ export const transportShape = z
     ca: text.optional(),
     fingerprint: z
       .string(expecting(certificateFingerprint))
-      .regex(/^(SHA256:)?[0-9a-f]{2}(:?[0-9a-f]{2}){31}$/i, expecting(certificateFingerprint))
+      .regex(/^([Ss][Hh][Aa]256:)?[0-9A-Fa-f]{2}(:?[0-9A-Fa-f]{2}){31}$/, expecting(certificateFingerprint))
       .optional(),
     certificate: text.optional(),
     native: z.boolean(expecting('true or false')).optional(),

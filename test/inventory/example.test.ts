@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse, parseDocument } from 'yaml';
 import { loadInventory, selectHosts } from '../../src/inventory/index.ts';
+import { inventoryShape } from '../../src/inventory/shape.ts';
 import { inventorySchema } from '../../tools/inventory-schema.ts';
+import { fitsSchema } from './json-schema.ts';
 
 const folder = new URL('../../inventory/', import.meta.url);
 const path = fileURLToPath(new URL('example.yaml', folder));
@@ -55,7 +57,7 @@ describe('the commented example, which is the documentation', () => {
 });
 
 describe('the JSON Schema for editors', () => {
-  test('is the one that the shape and the example give; else npm run schema', async () => {
+  test('is the one that the shape and the example give; else run npm run schema', async () => {
     const shipped: unknown = JSON.parse(await readFile(new URL('inventory.schema.json', folder), 'utf8'));
     expect(shipped).toEqual(inventorySchema(example).schema);
   });
@@ -64,14 +66,38 @@ describe('the JSON Schema for editors', () => {
     expect(parseDocument(example).commentBefore ?? example).toContain('$schema=./inventory.schema.json');
   });
 
-  test('knows every key that the example uses', () => {
-    const names = new Set<string>();
-    JSON.stringify(inventorySchema(example).schema, (key, value: unknown) => {
-      if (key === 'properties') for (const name of Object.keys(value as object)) names.add(name);
-      return value;
-    });
-    const data = parse(example) as { hosts: { APP01: { states: object[] } } };
-    for (const state of data.hosts.APP01.states)
-      for (const key of Object.keys(state)) expect(names).toContain(key);
+  test('accepts the example, as an editor judges it', () => {
+    expect(fitsSchema(inventorySchema(example).schema, parse(example))).toBe(true);
+  });
+
+  const host = (entry: object) => ({ hosts: { EX01: entry } });
+  const state = (more: object) =>
+    host({ states: [{ registry: 'HKLM\\Software\\X', name: 'x', reason: 'r', ...more }] });
+  test.each<[string, object, boolean]>([
+    ['a host of nothing but its name', host({}), true],
+    ['no hosts', {}, false],
+    ['a key misspelt', host({ adress: 'x' }), false],
+    ['a host that is named as a glob', { hosts: { 'EX*': null } }, false],
+    ['a host that is named All', { hosts: { All: null } }, false],
+    ['a port as text', host({ transport: { port: '22' } }), false],
+    ['a transport that nobody knows', host({ transport: { type: 'winrn' } }), false],
+    ['a password in plain text', host({ transport: { password: 'hunter2' } }), false],
+    ['a password by two references', host({ transport: { password: { env: 'A', file: 'b' } } }), false],
+    ['a password by reference', host({ transport: { password: { prompt: 'Password' } } }), true],
+    ['a fingerprint in capitals', host({ transport: { fingerprint: 'AB'.repeat(32) } }), true],
+    [
+      'a fingerprint in small letters',
+      host({ transport: { fingerprint: `sha256:${'ab'.repeat(32)}` } }),
+      true,
+    ],
+    ['a fingerprint that is too short', host({ transport: { fingerprint: 'AB'.repeat(31) } }), false],
+    ['a state of a value', state({ dword: 1 }), true],
+    ['a state without a reason', state({ reason: undefined, dword: 1 }), false],
+    ['a number that no DWORD holds', state({ dword: -1 }), false],
+    ['a number that is a variable', state({ dword: '${limit}' }), true],
+  ])('says of %s what the loader says', (_what, data, accepted) => {
+    const written = JSON.parse(JSON.stringify(data));
+    expect(fitsSchema(inventorySchema(example).schema, written)).toBe(accepted);
+    expect(inventoryShape.safeParse(written).success).toBe(accepted);
   });
 });
