@@ -85,10 +85,12 @@ describe('a run that has no end', () => {
     expect(open.stdout).toMatch(/EX01: unfinished/);
     expect(open.stdout).toContain('Its journal has no end');
     expect(open.stdout.replace(/\s+/g, ' ')).toContain('no later run settled it');
+    expect((await desk.type('runs')).stdout).toMatch(/1 unfinished$/m);
 
     const back = json(await desk.type('rollback', String(first.run), ...CONSENT, '--json'));
     const settled = await desk.type('runs', 'show', String(first.run));
     expect(settled.stdout).toContain(`settled later by run ${back.run}: kept`);
+    expect((await desk.type('runs')).stdout).toMatch(/1 unfinished → kept$/m);
     expect(await desk.limit('EX01')).toBe(32);
   });
 });

@@ -1,7 +1,7 @@
 import { openDataFolder } from '../../journal/data-folder.ts';
 import { journalPath } from '../../journal/journal.ts';
 import { type ReadJournal, readJournal } from '../../journal/read-journal.ts';
-import { hostsOf, tellHost } from '../../journal/run-story.ts';
+import { type HostStory, hostsOf, tellHost } from '../../journal/run-story.ts';
 import { findRun, inTurns, isMissing, listRuns, readRuns } from '../../journal/runs.ts';
 import { ExpectedError } from '../../model/errors.ts';
 import { printable } from '../../model/printable.ts';
@@ -9,7 +9,7 @@ import { tally } from '../../report/status-tone.ts';
 import { type ToldRun, toldRunText } from '../../report/story-text.ts';
 import { table } from '../../report/table.ts';
 import { isKeptForATime } from '../../run/apply/left-runs.ts';
-import { settledLater } from '../../run/apply/settled-later.ts';
+import { type SettledLater, settledLater } from '../../run/apply/settled-later.ts';
 import type { Terminal } from '../../ui/terminal.ts';
 import type { DataOptions } from '../options.ts';
 import { PERSON_NEEDED } from './verify-runs.ts';
@@ -40,8 +40,11 @@ export async function listPastRuns(terminal: Terminal, options: DataOptions): Pr
 /** A journal that cannot be read does not hide the others. */
 async function summaryOf(runs: string, name: string) {
   try {
-    const { header, records, broken } = await readJournal(journalPath(runs, name));
-    const ends = hostsOf(records).map((host) => tellHost(records, host).end);
+    const { header, stories, settled, broken } = await tellRun(
+      runs,
+      await readJournal(journalPath(runs, name)),
+    );
+    const ends = stories.map((story) => wordFor(story, settled.get(story.host)));
     return {
       run: name,
       verb: header.verb,
@@ -55,6 +58,12 @@ async function summaryOf(runs: string, name: string) {
     if (!(error instanceof ExpectedError) && !isMissing(error)) throw error;
     return { run: name, verb: 'unreadable', startedAt: '', person: '', hosts: (error as Error).message };
   }
+}
+
+/** How a run ended on a host, with what a later one made of a loose end, and what it made itself of an earlier one's. */
+function wordFor({ end, settled }: HostStory, later: SettledLater | undefined): string {
+  if (end === 'unfinished' && later) return `${end} → ${later.state}`;
+  return end === 'nothing' && settled.length > 0 ? 'settled an earlier run' : end;
 }
 
 export async function showPastRun(terminal: Terminal, wanted: string, options: DataOptions): Promise<number> {
