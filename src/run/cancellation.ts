@@ -19,9 +19,9 @@ export class Cancellation {
   interrupt(): string {
     if (!this.stopping) {
       this.#soft.abort();
-      return 'Stopping: no further host is begun, hosts in progress are put back. Again to drop their lines at once.';
+      return 'Stopping: no further host is begun; hosts in progress are put back, and finished where all is verified. Again to drop their lines at once.';
     }
     this.#hard.abort();
-    return 'Lines dropped. Hosts in progress are unfinished; `setright runs show last` names them.';
+    return 'Lines dropped. Hosts in progress are unfinished: `setright runs show last` names them, `setright recover` settles them.';
   }
 }

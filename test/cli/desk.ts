@@ -3,7 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough, type Readable } from 'node:stream';
+import { PassThrough, type Readable, Transform } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { runProgram } from '../../src/commands/program.ts';
@@ -29,6 +29,8 @@ export class Desk {
   /** Ctrl-C: `signals.emit('SIGINT')`. */
   readonly signals = new EventEmitter();
   environment: Record<string, string> = {};
+  /** Hears what `type` prints on stderr, as it comes. */
+  onTold: (text: string) => void = () => {};
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -76,9 +78,15 @@ export class Desk {
 
   /** In this process, through the whole program. Verbs that keep something are given the desk's data folder. */
   async type(...words: readonly string[]): Promise<Said> {
-    const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
+    const stderr = new Transform({
+      transform: (chunk, _encoding, done) => {
+        this.onTold(String(chunk));
+        done(null, chunk);
+      },
+    });
+    const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr };
     streams.stdin.end();
-    const [stdout, stderr] = [text(streams.stdout), text(streams.stderr)];
+    const [stdout, told] = [text(streams.stdout), text(stderr)];
     const exitCode = await runProgram(this.#withData(words), {
       ...streams,
       environment: this.environment,
@@ -86,7 +94,7 @@ export class Desk {
     });
     streams.stdout.end();
     streams.stderr.end();
-    return { exitCode, stdout: await stdout, stderr: await stderr };
+    return { exitCode, stdout: await stdout, stderr: await told };
   }
 
   /** The same as its own process. */
