@@ -10,9 +10,10 @@ export default defineConfig({
     globalSetup: ['test/own-temp-folder.ts', 'test/conformance/tell-replayed.ts'],
     // Processes, not threads: tests start PowerShells and sshd, change the environment of children and are killed with them.
     pool: 'forks',
-    // Tests wait for processes more than they compute, but their deadlines are meant for a machine that is not overrun.
+    // Tests wait for processes more than they compute. Their deadlines are there for what hangs, not for what is slow on a busy machine.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

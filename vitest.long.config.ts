@@ -23,5 +23,6 @@ export default defineConfig({
     sequence: { sequencer: ByWeight },
     testTimeout: 10 * 60_000,
     hookTimeout: 5 * 60_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

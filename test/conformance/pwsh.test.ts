@@ -13,6 +13,6 @@ describe.skipIf(pwshMissing)(`real PowerShell, Windows faked${because(pwshMissin
     async (each) => {
       expect(judgeCase(each, await playOnPwsh(each))).toEqual([]);
     },
-    60_000,
+    180_000,
   );
 });

@@ -60,5 +60,5 @@ describe.skipIf(pwshMissing)(`a real PowerShell's stdin${because(pwshMissing)}`,
     shell.stdin.end();
     expect((await shell.ended).exitCode).toBe(5);
     await rm(folder, { recursive: true });
-  }, 30_000);
+  });
 });

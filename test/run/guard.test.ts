@@ -122,7 +122,7 @@ describe('a stop of a service', () => {
     expect(outcomes).toMatchObject([{ status: 'restored' }]);
     expect(outcomes[0]?.summary).toMatch(/restored by the guard/);
     expect(await spooler()).toBe('running');
-  }, 20_000);
+  });
 });
 
 describe('a guard that was left behind', () => {

@@ -46,5 +46,5 @@ describe('a host that stays away', () => {
     expect(next.outcomes).toMatchObject([{ status: 'applied' }]);
     const events = (await lab.journal(next.run)).records.filter(({ event }) => event === 'undone');
     expect(events).toMatchObject([{ of: cut.run, report: { state: 'restored' } }]);
-  }, 20_000);
+  });
 });

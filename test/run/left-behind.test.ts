@@ -40,7 +40,7 @@ describe('what an earlier run left on the host', () => {
       of: run,
       report: { state: 'restored' },
     });
-  }, 20_000);
+  });
 
   it('of another controller is shown with its person, and broken only by the name of its run', async () => {
     const plan = await planFor(lab, wishes);
@@ -54,7 +54,7 @@ describe('what an earlier run left on the host', () => {
     expect(wrong.outcomes).toMatchObject([{ status: 'refused' }]);
     const broken = await applyIn(lab, plan, { ...allowAll, breakLock: run });
     expect(broken.outcomes).toMatchObject([{ status: 'applied' }]);
-  }, 20_000);
+  });
 
   it('that cannot be undone whole refuses the host, names the conflict, and touches nothing', async () => {
     const plan = await planFor(lab, wishes);
@@ -70,7 +70,7 @@ describe('what an earlier run left on the host', () => {
     expect(outcomes).toMatchObject([{ status: 'stuck' }]);
     expect(exitCode).toBe(4);
     expect(settings(await lab.state('ex01'))).toEqual(before);
-  }, 20_000);
+  });
 
   it('is not undone by a record that is not what we wrote there: a person is needed', async () => {
     const plan = await planFor(lab, wishes);
@@ -90,7 +90,7 @@ describe('what an earlier run left on the host', () => {
     const recovered = await recoverHosts(lab.context, found, lab.hosts, 'undo', undefined);
     expect(recovered.outcomes).toMatchObject([{ status: 'stuck' }]);
     expect(settings(await lab.state('ex01'))).toEqual(before);
-  }, 20_000);
+  });
 
   it('and had ended, leaves no lock behind: an apply that has nothing to set gives it back', async () => {
     const plan = await planFor(lab, wishes);
@@ -153,5 +153,5 @@ describe('what an earlier run left on the host', () => {
     const unreadable = [run, settling].map((each) => journalPath(runs, each));
     for (const path of unreadable) await rm(path);
     expect((await readLeftRuns(runs)).size).toBe(0);
-  }, 20_000);
+  });
 });

@@ -57,7 +57,7 @@ describe('an unfinished run', () => {
     const again = await find();
     expect(again.found).toEqual([]);
     expect(again.rest).toMatchObject([{ status: 'nothing' }]);
-  }, 20_000);
+  });
 
   it('never shows a value: whoever recovers does not know which are sensitive', async () => {
     await leaveUnfinished(lab, wishes);
@@ -65,7 +65,7 @@ describe('an unfinished run', () => {
     const { found } = await find();
     await recover(found);
     expect(JSON.stringify([found, lab.events])).not.toContain(SECRET);
-  }, 20_000);
+  });
 
   it('is found from the host alone: another data folder, another controller', async () => {
     const run = await leaveUnfinished(lab, wishes, 'other-ws', 'bob');
@@ -81,7 +81,7 @@ describe('an unfinished run', () => {
     expect(await recover(found, 'undo', run)).toMatchObject({ exitCode: 0 });
     expect(await now()).toEqual(before);
     expect((await lab.state('ex01')).files.map(({ path }) => path)).not.toContain('lock.json');
-  }, 20_000);
+  });
 
   it('is found from the journal alone, and settled as never begun when the host knows nothing of it', async () => {
     const run = await leaveUnfinished(lab, wishes);
@@ -92,7 +92,7 @@ describe('an unfinished run', () => {
     expect(found).toMatchObject([{ lock: null, runs: [{ run, state: 'missing' }] }]);
     expect(await recover(found)).toMatchObject({ exitCode: 0 });
     expect((await find()).found).toEqual([]);
-  }, 20_000);
+  });
 
   it('of another machine under the same name is not looked for here', async () => {
     await leaveUnfinished(lab, wishes);
@@ -101,7 +101,7 @@ describe('an unfinished run', () => {
       state.machine.guid = 'another';
     });
     expect((await find()).found).toEqual([]);
-  }, 20_000);
+  });
 
   it('that the host ended by itself is only written down', async () => {
     const run = await leaveUnfinished(lab, wishes);
@@ -119,7 +119,7 @@ describe('an unfinished run', () => {
     expect(ended.outcomes[0]?.summary).toContain('had ended here by itself: restored');
     expect(await now()).toEqual(held);
     expect((await find()).found).toEqual([]);
-  }, 20_000);
+  });
 });
 
 describe('keeping', () => {
@@ -133,7 +133,7 @@ describe('keeping', () => {
     expect(tellHost((await lab.journal(ended.run)).records, 'ex01').settled).toEqual([
       { of: run, state: 'kept' },
     ]);
-  }, 20_000);
+  });
 
   it('refuses a run that somebody wrote over, names the value, and leaves all of it', async () => {
     await leaveUnfinished(lab, wishes);
@@ -145,7 +145,7 @@ describe('keeping', () => {
     expect(ended).toMatchObject({ exitCode: 3, outcomes: [{ status: 'refused' }] });
     expect(ended.outcomes[0]?.summary).toMatch(/Dword" holds something else; undo it instead/);
     expect(await now()).toEqual(held);
-  }, 20_000);
+  });
 });
 
 describe('what cannot be undone whole', () => {
@@ -162,7 +162,7 @@ describe('what cannot be undone whole', () => {
     expect(await recover((await find()).found)).toMatchObject({ exitCode: 0 });
     expect(await now()).toEqual(before);
     expect((await find()).found).toEqual([]);
-  }, 20_000);
+  });
 
   it('because the line is lost in the middle is unfinished; the next recover settles it', async () => {
     await leaveUnfinished(lab, wishes);
@@ -173,7 +173,7 @@ describe('what cannot be undone whole', () => {
     expect(await recover(found)).toMatchObject({ exitCode: 4, outcomes: [{ status: 'unfinished' }] });
     expect(await recover((await find()).found)).toMatchObject({ exitCode: 0 });
     expect(await now()).toEqual(before);
-  }, 20_000);
+  });
 });
 
 describe('a lock without an open run', () => {
@@ -189,7 +189,7 @@ describe('a lock without an open run', () => {
     expect(await recover(found)).toMatchObject({ exitCode: 0, outcomes: [{ status: 'recovered' }] });
     expect((await find()).found).toEqual([]);
     expect(await now()).toEqual(held);
-  }, 20_000);
+  });
 });
 
 describe('pruning', () => {
@@ -207,5 +207,5 @@ describe('pruning', () => {
     expect(paths.filter((path) => path.startsWith(run))).toEqual([]);
     expect(paths).toContain(`${open}\\record.json`);
     expect(tellHost((await lab.journal(ended.run)).records, 'ex01')).toMatchObject({ pruned: [run] });
-  }, 20_000);
+  });
 });

@@ -67,7 +67,7 @@ describe('a shell that is lost with its PowerShell', () => {
     expect(ended).toMatchObject({ exitCode: 0, outcomes: [{ status: 'recovered' }] });
     expect(await now()).toEqual(before);
     expect(server.shells.counts.Create).toBe(creates + 3);
-    await expect.poll(() => server.shells.open, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => server.shells.open, { timeout: 60_000 }).toBe(0);
   }, 60_000);
 
   it('and a host that is there: how it ended is learnt over a new shell, and it is put back', async () => {
@@ -78,7 +78,7 @@ describe('a shell that is lost with its PowerShell', () => {
     expect(outcomes[0]?.summary).toContain('fault 2150858843');
     expect(server.shells.commandLines).toHaveLength(started + 2);
     expect(await now()).toEqual(before);
-    await expect.poll(() => server.shells.open, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => server.shells.open, { timeout: 60_000 }).toBe(0);
   }, 60_000);
 });
 
@@ -149,7 +149,7 @@ describe('Ctrl-C, twice, in the middle of a set', () => {
     });
     await setting;
     child.kill('SIGINT');
-    await expect.poll(() => stderr, { timeout: 20_000 }).toContain('Stopping');
+    await expect.poll(() => stderr, { timeout: 60_000 }).toContain('Stopping');
     child.kill('SIGINT');
     const [exitCode] = await closed;
     // What counts is what had been said when the program was over.

@@ -44,7 +44,7 @@ export async function wholeLoop(wanted: BehindWinrm) {
   expect(settings(await lab.state('ex01'))).toEqual(before);
   // One PowerShell for each run, one more to confirm a restart; no shell stays.
   expect(server.shells.commandLines).toHaveLength(8);
-  await expect.poll(() => server.shells.open, { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => server.shells.open, { timeout: 60_000 }).toBe(0);
   const { https: isHttps } = server.host().transport as WinrmTransport;
   // Over http the host proves no key: the plan is bound to the machine alone.
   expect(plan.hosts[0]?.hostKey).toMatch(isHttps ? /^SHA256:[0-9a-f]{64}$/ : /^$/);

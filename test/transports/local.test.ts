@@ -93,7 +93,7 @@ describe.skipIf(onWindows)('node-powershell holds the process and nothing else',
 
 describe.skipIf(pwshMissing !== undefined)(
   `a real PowerShell on this machine${because(pwshMissing)}`,
-  { timeout: 30_000 },
+  { timeout: 120_000 },
   () => {
     test('2 MB of stdin come back byte for byte, and the end of stdin is seen', async () => {
       const input = anyBytes(2_000_000);

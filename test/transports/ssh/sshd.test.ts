@@ -12,7 +12,7 @@ const { start } = sshTransport(optionsWith());
 
 describe.skipIf(sshdMissing !== undefined)(
   `over a real sshd${because(sshdMissing)}`,
-  { timeout: 30_000 },
+  { timeout: 120_000 },
   () => {
     let sshd: Sshd;
     let double: string;
@@ -124,7 +124,7 @@ describe.skipIf(sshdMissing !== undefined)(
 
     describe.skipIf(pwshMissing !== undefined)(
       `with a real PowerShell${because(pwshMissing)}`,
-      { timeout: 30_000 },
+      { timeout: 120_000 },
       () => {
         test('2 MB of stdin come back byte for byte, and the end of stdin is seen', async () => {
           const input = anyBytes(2_000_000);

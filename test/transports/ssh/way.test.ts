@@ -17,7 +17,7 @@ const { start } = sshTransport(optionsWith());
 
 describe.skipIf(sshdMissing !== undefined)(
   `the way to a host${because(sshdMissing)}`,
-  { timeout: 30_000 },
+  { timeout: 120_000 },
   () => {
     let target: Sshd;
     let bastion: Sshd;

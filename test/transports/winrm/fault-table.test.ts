@@ -128,7 +128,7 @@ describe.concurrent('a fault at each step', () => {
     // A Delete that was refused is not asked again: the host's own idle time ends the shell.
     const stays =
       played.action === 'Delete' && !('isCarriedOut' in played.accident) && numberOf(played.accident) !== 401;
-    await expect.poll(() => server.shells.open, { timeout: 20_000 }).toBe(stays ? 1 : 0);
+    await expect.poll(() => server.shells.open, { timeout: 60_000 }).toBe(stays ? 1 : 0);
   });
 
   it.for(of(neverBegan))('$action, $accident: $end', async (played, context) => {
@@ -154,7 +154,7 @@ describe.concurrent('a fault at each step', () => {
     expect([commands, pieces <= 1, killed]).toEqual([1, true, 0]);
     // The end of stdin is sent all the same, and the shell goes when the command has ended; unless the host says that it has gone.
     const isGone = action === 'Receive' && numberOf(accident) === notFound;
-    await expect.poll(() => server.shells.open, { timeout: 20_000 }).toBe(isGone ? 1 : 0);
+    await expect.poll(() => server.shells.open, { timeout: 60_000 }).toBe(isGone ? 1 : 0);
   });
 });
 

@@ -82,10 +82,10 @@ describe.skipIf(tinyproxyMissing)(`through tinyproxy${because(tinyproxyMissing)}
     const { host, server } = await behind(port);
     const line = await start(host, running('exit'), signal());
     line.stdin.write('before\n');
-    await expect.poll(() => server.shells.pieces.length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => server.shells.pieces.length, { timeout: 60_000 }).toBe(1);
     server.dropAll();
     // Receive comes back by itself; what else was dropped has been seen by then.
-    await expect.poll(() => server.logins, { timeout: 20_000 }).toBe(3);
+    await expect.poll(() => server.logins, { timeout: 60_000 }).toBe(3);
     await setTimeout(300);
     const { out, end } = await exchange(line, Buffer.from('after\n'));
     expect([out.toString(), end.exitCode]).toEqual(['before\nafter\n', 0]);

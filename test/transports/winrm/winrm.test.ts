@@ -110,7 +110,7 @@ describe('a line over WinRM', () => {
     line.stdin.write('begin\n');
     line.destroy();
     expect(await line.ended).toEqual({ exitCode: undefined, why: 'the line was closed by us' });
-    await expect.poll(() => server.shells.counts.Delete, { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => server.shells.counts.Delete, { timeout: 60_000 }).toBe(1);
     expect(ended).toBeGreaterThan(0);
     expect(server.shells.killed).toBe(0);
     await expect.poll(() => server.connections).toBe(0);
