@@ -26,9 +26,9 @@ function Get-RegLines($resource, $before) {
     if ($before.ContainsKey('from')) { '; when it is empty:'; ';[-{0}]' -f (Get-RegPath $resource $before['from']) }
 }
 
-# From the side of a 64-bit Windows, which is where a person imports it.
+# As regedit sees it, which is where a person imports it: the 32-bit view by its place, where there is one.
 function Get-RegPath($resource, [string]$key) {
-    $isRedirected = $resource['hive'] -ceq 'HKLM' -and $resource['view'] -eq 32 -and
+    $isRedirected = (Test-SecondRegistryView) -and $resource['hive'] -ceq 'HKLM' -and $resource['view'] -eq 32 -and
         $key.StartsWith('SOFTWARE\', [StringComparison]::OrdinalIgnoreCase) -and
         -not ($key + '\').StartsWith('SOFTWARE\Wow6432Node\', [StringComparison]::OrdinalIgnoreCase)
     if ($isRedirected) { $key = $key.Insert(9, 'Wow6432Node\') }

@@ -23,6 +23,9 @@ function Assert-KeyPath([string]$key) {
     foreach ($name in $key.Split([char]92)) { if ($name -ceq '') { throw 'not a key of the registry: an empty name is in its path' } }
 }
 
+# A Windows of 32 bits has one view, by whichever number it is asked for.
+function Test-SecondRegistryView { return [Environment]::Is64BitOperatingSystem }
+
 # A key that may not be opened is there.
 function Test-RegistryKey([string]$hive, [int]$view, [string]$key) {
     try { return $null -ne (Use-RegistryKey $hive $view $key $false { param($opened) $true }) }

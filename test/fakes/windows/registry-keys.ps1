@@ -1,3 +1,5 @@
+function Test-SecondRegistryView { return $true }
+
 # HKLM\SOFTWARE has a second tree for 32-bit programs; nothing else of what we name has.
 function Get-FakePath([string]$hive, [int]$view, [string]$key) {
     $names = $key.Split([char]92)
