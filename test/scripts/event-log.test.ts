@@ -1,11 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { readRuntime } from '../../src/powershell/index.ts';
-import { pwsh } from '../fakes/start-powershell.ts';
 import { because, pwshMissing } from '../transports/powershell.ts';
-
-/** The runtime's own text up to its verbs. */
-const source = readRuntime().text.split('\n# ---- verbs/')[0];
+import { playFunctions } from './play-functions.ts';
 
 /** A log as .NET's reader hands it out, newest first: an event at a time, then nothing. Linux has no such log. */
 const LOG = `
@@ -29,23 +24,17 @@ function Ask-Events([string]$provider = 'MSExchangeIS', [int]$newest = 10) {
 $script:closed = 0
 `;
 
-/** Our functions as they are over that log; what each line of \`calls\` says, or the error that it ends with. */
-function play(...calls: readonly string[]): readonly unknown[] {
-  const script = `${source}\n${LOG}\n${calls
-    .map(
-      (call) =>
-        `try { ${call} } catch { ConvertTo-Json ('error: ' + $_.Exception.GetBaseException().Message) }`,
-    )
-    .join('\n')}`;
-  const { stdout, stderr } = spawnSync(
-    pwsh,
-    ['-NoProfile', '-NonInteractive', '-Command', '& ([ScriptBlock]::Create([Console]::In.ReadToEnd()))'],
-    { input: script, encoding: 'utf8' },
-  );
-  const lines = stdout.trim().split('\n');
-  if (stderr !== '') throw new Error(stderr);
-  return lines.map((line) => JSON.parse(line));
-}
+/** What each of the calls over that log says, or the error that it ends with. */
+const play = (...calls: readonly string[]): readonly unknown[] =>
+  playFunctions(
+    [
+      LOG,
+      ...calls.map(
+        (call) =>
+          `try { ${call} } catch { ConvertTo-Json ('error: ' + $_.Exception.GetBaseException().Message) }`,
+      ),
+    ].join('\n'),
+  ).map((line) => JSON.parse(line));
 
 const data = (...strings: readonly string[]) => `'${strings.map((text) => `<Data>${text}</Data>`).join('')}'`;
 

@@ -1,8 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { readRuntime } from '../../src/powershell/index.ts';
-import { pwsh } from '../fakes/start-powershell.ts';
 import { because, pwshMissing } from '../transports/powershell.ts';
+import { playFunctions } from './play-functions.ts';
 
 const change = (view: number, key: string): string =>
   `@{ id = 'c1'; resource = @{ kind = 'registry-value'; hive = 'HKLM'; view = ${view}; key = '${key}'; name = 'v' }; before = @{ status = 'absent'; missing = 'value' } }`;
@@ -10,15 +8,10 @@ const change = (view: number, key: string): string =>
 /** The keys that before.reg names, on a Windows with or without a second view. */
 function keysNamed(hasSecondView: boolean): readonly string[] {
   const changes = [change(32, 'SOFTWARE\\App'), change(64, 'SOFTWARE\\App'), change(32, 'SYSTEM\\App')];
-  const script = `${readRuntime().text.split('\n# ---- verbs/')[0]}
-function Test-SecondRegistryView { return $${hasSecondView} }
-Get-RegText @(${changes.join(', ')})`;
-  const { stdout } = spawnSync(
-    pwsh,
-    ['-NoProfile', '-NonInteractive', '-Command', '& ([ScriptBlock]::Create([Console]::In.ReadToEnd()))'],
-    { input: script, encoding: 'utf8' },
+  const said = playFunctions(
+    `function Test-SecondRegistryView { return $${hasSecondView} }\nGet-RegText @(${changes.join(', ')})`,
   );
-  return [...stdout.matchAll(/^\[HKEY_LOCAL_MACHINE\\(.+)\]/gm)].map(([, key = '']) => key);
+  return said.flatMap((line) => /^\[HKEY_LOCAL_MACHINE\\(.+)\]$/.exec(line)?.slice(1) ?? []);
 }
 
 describe.skipIf(pwshMissing)(`before.reg${because(pwshMissing)}`, () => {
