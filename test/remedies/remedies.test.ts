@@ -79,23 +79,20 @@ describe('readParameters', () => {
 
   const bounded = remedies.flatMap((remedy) =>
     Object.entries(remedy.parameters).flatMap(([name, parameter]) =>
-      parameter.type === 'integer' ? [{ remedy, name, parameter }] : [],
+      parameter.type === 'integer' ? [{ title: `${remedy.name}.${name}`, remedy, name, parameter }] : [],
     ),
   );
-  test.each(bounded)(
-    '$remedy.name.$name: what lies outside of its bounds is refused',
-    ({ remedy, name, parameter }) => {
-      const { minimum, maximum, among = [minimum ?? Number.NaN, maximum ?? Number.NaN] } = parameter;
-      const others = [Math.min(...among) - 1, Math.min(...among) + 0.5, Math.max(...among) + 1];
-      const needed = name === 'peer' || !('peer' in remedy.parameters) ? {} : { peer: 'ex01' };
-      for (const value of among)
-        expect(readParameters(remedy, { ...needed, [name]: value }, 'here')).toMatchObject({ [name]: value });
-      for (const value of [...others, String(among[0]), true, [among[0] ?? 0]])
-        expect(() => readParameters(remedy, { ...needed, [name]: value }, 'here')).toThrow(
-          new RegExp(`^here: ${remedy.name}: ${name}: expected .*found`),
-        );
-    },
-  );
+  test.each(bounded)('$title: what lies outside of its bounds is refused', ({ remedy, name, parameter }) => {
+    const { minimum, maximum, among = [minimum ?? Number.NaN, maximum ?? Number.NaN] } = parameter;
+    const others = [Math.min(...among) - 1, Math.min(...among) + 0.5, Math.max(...among) + 1];
+    const needed = name === 'peer' || !('peer' in remedy.parameters) ? {} : { peer: 'ex01' };
+    for (const value of among)
+      expect(readParameters(remedy, { ...needed, [name]: value }, 'here')).toMatchObject({ [name]: value });
+    for (const value of [...others, String(among[0]), true, [among[0] ?? 0]])
+      expect(() => readParameters(remedy, { ...needed, [name]: value }, 'here')).toThrow(
+        new RegExp(`^here: ${remedy.name}: ${name}: expected .*found`),
+      );
+  });
 
   test('a registry view is one of two, and nothing between them', () => {
     expect(() => readParameters(remedyTable['gc-break-on-oom'], { hours: 8, view: 33 }, 'here')).toThrow(

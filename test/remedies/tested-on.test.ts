@@ -7,10 +7,10 @@ import { powershellCases } from './powershell-cases.ts';
 it.each(remedies.map(({ name, testedOn }) => ({ name, testedOn })))(
   '$name says where it was played, and nothing else',
   ({ name, testedOn }) => {
+    const claims = (where: string) => expect(testedOn.includes(where), `testedOn says "${where}"`);
     const cured = powershellCases.some((each) => each.name === name && each.file.startsWith('sick'));
-    if (name !== 'stated-states') expect(testedOn.includes('PowerShell 7 with Windows faked')).toBe(cured);
-    const paired = oldHosts.some((each) => each.name === name);
-    expect(testedOn.includes('its .reg pair by hivex')).toBe(paired);
-    expect(testedOn).toContain('simulated host');
+    if (name !== 'stated-states') claims('PowerShell 7 with Windows faked').toBe(cured);
+    claims('its .reg pair by hivex').toBe(oldHosts.some((each) => each.name === name));
+    claims('simulated host').toBe(true);
   },
 );
