@@ -15,5 +15,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 60_000 } },
+    // Cases are known by their whole names.
+    taskTitleValueFormatTruncate: 300,
   },
 });

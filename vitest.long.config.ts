@@ -24,5 +24,7 @@ export default defineConfig({
     testTimeout: 10 * 60_000,
     hookTimeout: 5 * 60_000,
     expect: { poll: { timeout: 60_000 } },
+    // Cases are known by their whole names.
+    taskTitleValueFormatTruncate: 300,
   },
 });

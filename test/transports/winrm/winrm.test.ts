@@ -60,9 +60,9 @@ describe('a line over WinRM', () => {
   test.each([
     [500, 512_000, 370_000],
     [150, 153_600, 110_000],
-    [undefined, 153_600, 110_000],
-  ])('stdin is split so that each message fits into %s KB', async (envelopeKilobytes, most, least) => {
-    const server = await serve({ envelopeKilobytes });
+    ['a default of 150', 153_600, 110_000],
+  ])('stdin is split so that each message fits into %s KB', async (said, most, least) => {
+    const server = await serve({ envelopeKilobytes: typeof said === 'number' ? said : undefined });
     const input = anyBytes(800_000);
     const { out } = await exchange(await start(server.host(), running('exit'), signal()), input);
     expect(out.equals(input)).toBe(true);
