@@ -47,8 +47,12 @@ function mistakesOf(source: YamlSource, issue: z.core.$ZodIssue): readonly Mista
         text: `${placeName(path.slice(0, -1))}: found no ${String(path.at(-1))}, expected ${expected}; add ${String(path.at(-1))}:`,
       },
     ];
+  const cure = expected.startsWith('text') && isBare(found) ? '; put it in quotes' : '';
   return [
-    { at: source.valueAt(path), text: `${where}: found ${foundName(found, path)}, expected ${expected}` },
+    {
+      at: source.valueAt(path),
+      text: `${where}: found ${foundName(found, path)}, expected ${expected}${cure}`,
+    },
   ];
 }
 
@@ -69,6 +73,9 @@ function foundName(value: unknown, path: Path): string {
   const kind = typeof value === 'string' ? 'the text' : typeof value === 'number' ? 'the number' : 'the word';
   return isHushed(path) ? 'a value that is not shown' : `${kind} ${quoted(value)}`;
 }
+
+/** Text that YAML reads as something else unless it is quoted. */
+const isBare = (value: unknown): boolean => typeof value === 'number' || typeof value === 'boolean';
 
 const nounOf = (expected: string): string =>
   ({ object: 'a mapping', record: 'a mapping', array: 'a list', string: 'text' })[expected] ?? expected;

@@ -90,6 +90,11 @@ const table: readonly [what: string, file: string, message: string | RegExp][] =
     'hosts.yaml:3:36: host EX01, transport.port: found the number 65536, expected a port number from 1 to 65535',
   ],
   [
+    'a number where text belongs',
+    ssh('key: 42'),
+    'hosts.yaml:3:35: host EX01, transport.key: found the number 42, expected text; put it in quotes',
+  ],
+  [
     'an unknown transport',
     ssh('type: winrn'),
     'hosts.yaml:3:36: host EX01, transport.type: found the text "winrn", expected ssh, winrm, local, command or simulated',
