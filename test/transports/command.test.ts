@@ -1,6 +1,6 @@
-import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { UnreachableError, UsageError } from '../../src/model/errors.ts';
 import { commandTransport } from '../../src/transports/command.ts';
@@ -85,6 +85,42 @@ describe.skipIf(process.platform === 'win32')(
     test.skipIf(process.getuid?.() !== 0)("another user's file: refused (SKIPPED unless root)", async () => {
       const refusal = await refusalOf(start(command(shows, inventory(0o600, 65534)), [], signal()));
       expect(refusal.message).toMatch(/another user owns that file/);
+    });
+
+    test.each([0o775, 0o757, 0o777])(
+      'a folder in which others may put another file in its place (%o): refused',
+      async (mode) => {
+        const source = inventory(0o600);
+        chmodSync(dirname(source), mode);
+        const refusal = await refusalOf(start(command(shows, source), [], signal()));
+        expect(refusal).toBeInstanceOf(UsageError);
+        expect(refusal.message).toMatch(
+          /others than you may put another file in its place: .* --allow-command, or keep it/,
+        );
+      },
+    );
+
+    test('a sticky folder, as /tmp is one: it runs', async () => {
+      const source = inventory(0o600);
+      chmodSync(dirname(source), 0o1777);
+      const line = await start(command(shows, source), [], signal());
+      expect((await exchange(line, Buffer.alloc(0))).end.exitCode).toBe(0);
+    });
+
+    test('a link counts as the file it leads to, and as where it lies', async () => {
+      const [weak, strong, shared] = [inventory(0o666), inventory(0o600), inventory(0o600)];
+      const link = (from: string, to: string) => {
+        const path = join(dirname(from), 'link.yaml');
+        symlinkSync(to, path);
+        return path;
+      };
+      const refused = async (source: string) =>
+        (await refusalOf(start(command(shows, source), [], signal()))).message;
+      expect(await refused(link(strong, weak))).toMatch(/others than you may write that file/);
+      chmodSync(dirname(shared), 0o777);
+      expect(await refused(link(shared, strong))).toMatch(/put another file in its place/);
+      const line = await start(command(shows, link(weak, strong)), [], signal());
+      expect((await exchange(line, Buffer.alloc(0))).end.exitCode).toBe(0);
     });
 
     test('a file that is not there: refused', async () => {
