@@ -56,11 +56,16 @@ function drop(child: ChildProcess): void {
   child.unref();
 }
 
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such program',
+  EACCES: 'it is a folder, or a file that may not be run',
+};
+
 function notStarted(who: string, program: string, cause: unknown): UnreachableError {
   const { name, code, message } = cause as NodeJS.ErrnoException;
   if (name === 'AbortError' || name === 'TimeoutError')
     return new UnreachableError(`${who}: cancelled while starting ${program}.`, { cause });
-  const why = code === 'ENOENT' ? 'there is no such program' : message;
+  const why = (code !== undefined && reasons[code]) || message;
   return new UnreachableError(
     `${who}: ${program} could not be started: ${why}. Check that it is installed and on the PATH, or name it with its full path in ` +
       'the inventory.',

@@ -83,6 +83,16 @@ describe.skipIf(onWindows)('node-powershell holds the process and nothing else',
     expect((await exchange(line, Buffer.from('goes on'))).out.toString()).toBe('goes on');
   });
 
+  test('what is no program is told as that', async () => {
+    const { folder } = double('');
+    const text = join(folder, 'text');
+    writeFileSync(text, 'no program', { mode: 0o644 });
+    for (const what of [folder, text])
+      expect((await refusalOf(start(local(what), [], signal()))).message).toMatch(
+        /could not be started: it is a folder, or a file that may not be run\. Check/,
+      );
+  });
+
   test('a start that was cancelled starts nothing', async () => {
     const { program, folder } = double('echo ran > "$0.log"');
     const refusal = await refusalOf(start(local(program), [], AbortSignal.abort()));
