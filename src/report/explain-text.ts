@@ -7,6 +7,8 @@ import { indented } from './wrap.ts';
 /** What one host would be sent; where its backup would lie and how it is taken back, when there is anything to change. */
 export interface HostExplanation {
   readonly host: string;
+  /** The program and its own arguments, before those of every host; a plan does not say, and a simulated host has none. */
+  readonly program?: readonly string[] | undefined;
   readonly requests: readonly ShownRequest[];
   readonly changes: boolean;
 }
@@ -25,12 +27,19 @@ export function runtimeText(runtime: RuntimeExplanation, withScript: boolean, lo
   return [
     paint('bold', 'Started on every host'),
     `  powershell.exe ${runtime.arguments.join(' ')}`,
+    '  (or what the inventory says in the place of powershell.exe)',
     '',
     paint('bold', 'The bootstrap, decoded: reads the runtime from its stdin and runs it'),
     ...runtime.bootstrap
       .trimEnd()
       .split('\n')
       .map((line) => `  ${line}`),
+    '',
+    paint(
+      'bold',
+      'What its stdin begins with: a nonce of this session, the length of the runtime, the runtime',
+    ),
+    `  (32 hex digits)\\n${runtime.text.length}\\n(the runtime)\\n`,
     '',
     paint('bold', 'The runtime: the same for every host and run of this version'),
     table(
@@ -47,9 +56,12 @@ export function runtimeText(runtime: RuntimeExplanation, withScript: boolean, lo
 /** Requests as they stand on the line, but readable: without the marks in front of strings. */
 export function requestsText(explanations: readonly HostExplanation[], look: Look): string {
   return explanations
-    .map(({ host, requests, changes }) =>
+    .map(({ host, program, requests, changes }) =>
       [
         look.paint('bold', printable(host)),
+        ...(program === undefined
+          ? []
+          : [`  started as ${printable(program.join(' '))}, with the arguments of every host`]),
         ...(requests.length === 0 ? ['  Nothing is sent: there is nothing to do.'] : []),
         ...requests.map(({ verb, body }) => `  ${verb} ${printable(JSON.stringify(body))}`),
         ...(changes ? wayBack(look) : []),

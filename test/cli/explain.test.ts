@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { Desk, overTheLimit, ROOT, SESSIONS } from './desk.ts';
 
@@ -11,6 +11,7 @@ interface Explained {
   readonly text: string;
   readonly hosts: readonly {
     host: string;
+    program?: readonly string[];
     requests: readonly { verb: string; body: Record<string, unknown> }[];
   }[];
 }
@@ -32,6 +33,36 @@ describe('explain', () => {
     for (const { path, sha256: hash } of shown.files)
       expect(sha256(await readFile(`${ROOT}scripts/${path}`, 'utf8')), path).toBe(hash);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'shows to the byte what a host is started with and sent first',
+    async () => {
+      const desk = await Desk.open({});
+      const argv = JSON.stringify([desk.path('recorder'), 'one', 'two words']);
+      const host = `hosts: { EX01: { transport: { type: command, argv: ${argv} } } }\n`;
+      await writeFile(desk.path('inventory.yaml'), host);
+      const recorder = 'printf "%s\\0" "$0" "$@" > "$0.arguments"; cat > "$0.stdin"';
+      await writeFile(desk.path('recorder'), `#!/bin/sh\n${recorder}\n`, { mode: 0o755 });
+      const shown = await explain(desk, 'EX01', '--script');
+      const program = shown.hosts[0]?.program ?? [];
+      expect(program).toEqual(JSON.parse(argv));
+      // It never answers: the deadline of the session would end it, Ctrl-C does it sooner.
+      const checked = desk.type('check', 'EX01', '--allow-command');
+      const sent = () => readFile(desk.path('recorder.stdin'), 'latin1').catch(() => '');
+      await expect.poll(sent, { timeout: 60_000 }).toContain('"verb":"=hello"');
+      desk.signals.emit('SIGINT');
+      desk.signals.emit('SIGINT');
+      await checked;
+      const given = (await readFile(desk.path('recorder.arguments'), 'utf8')).split('\0').slice(0, -1);
+      expect(given).toEqual([...program, ...shown.arguments]);
+      const [nonce = '', ...rest] = (await sent()).split('\n');
+      expect(nonce).toMatch(/^[0-9a-f]{32}$/);
+      expect(rest.join('\n').startsWith(`${shown.text.length}\n${shown.text}\n{"n":1,"verb":"=hello"`)).toBe(
+        true,
+      );
+    },
+    120_000,
+  );
 
   it('names the requests of a plan that apply then really sends, in their order', async () => {
     const desk = await Desk.open({ EX01: overTheLimit });

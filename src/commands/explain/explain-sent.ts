@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { loadInventory, selectHosts } from '../../inventory/index.ts';
 import { readPlanFile } from '../../journal/plan-file.ts';
+import type { TransportSettings } from '../../model/host.ts';
 import { bootstrapArguments, readRuntime } from '../../powershell/index.ts';
 import {
   type HostExplanation,
@@ -29,7 +30,7 @@ export async function explainSent(
       schema: 'setright/explain@1',
       ...rest,
       ...(options.script ? { text } : {}),
-      hosts: hosts.map(({ host, requests }) => ({ host, requests })),
+      hosts: hosts.map(({ host, program, requests }) => ({ host, program, requests })),
     }),
     () =>
       [
@@ -67,11 +68,17 @@ async function explainHosts(
   const inventory = await loadInventory(inventoryPath(options.inventory, environment));
   const hosts = selectHosts(inventory, what, options.limit);
   const assigned = assign(hosts, options, 'every-remedy');
-  return hosts.map(({ name }) => ({
+  return hosts.map(({ name, transport }) => ({
     host: name,
+    program: programOf(transport),
     requests: requestsOfSurvey(assigned.get(name) ?? [], speaker),
     changes: false,
   }));
+}
+
+function programOf(transport: TransportSettings): readonly string[] | undefined {
+  if (transport.type === 'simulated') return undefined;
+  return transport.type === 'command' ? transport.argv : [transport.executable];
 }
 
 const isFile = (path: string): Promise<boolean> =>
