@@ -53,8 +53,13 @@ export class HostError extends ExpectedError {
   readonly code: string;
   readonly data: Readonly<Record<string, unknown>>;
 
-  constructor(code: string, message: string, data: Readonly<Record<string, unknown>> = {}) {
-    super(message);
+  constructor(
+    code: string,
+    message: string,
+    data: Readonly<Record<string, unknown>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
     this.code = code;
     this.data = data;
   }

@@ -29,7 +29,8 @@ export function serviceAccountAdvice(version: ExchangeVersion | undefined): Advi
       : 'Get-MailboxDatabase -Server <server> | Get-ADPermission -User "<DOMAIN\\account>" lists ms-Exch-Store-Visible, and the account causes no new event 9646.',
     undo: isOld
       ? 'Clear the box again, and remove the account from the list where you added it.'
-      : 'Get-MailboxDatabase -Server <server> | Remove-ADPermission -User "<DOMAIN\\account>" -ExtendedRights ms-Exch-Store-Visible; on Exchange 2003 clear the box again.',
+      : 'Get-MailboxDatabase -Server <server> | Remove-ADPermission -User "<DOMAIN\\account>" -ExtendedRights ms-Exch-Store-Visible' +
+        (version === undefined ? '; on Exchange 2003 clear the box again.' : ''),
   };
 }
 

@@ -16,6 +16,7 @@ import { awaitClosed, preconditionsOf, waits, whoHasOpen } from './open-applicat
 import type { Prepared } from './prepare.ts';
 import { CancelledError, NotVerifiedError, putBack } from './put-back.ts';
 import { rebootHost } from './reboot-host.ts';
+import { sayOfWhat } from './say-of-what.ts';
 import { asTried, setChanges, shown } from './set-changes.ts';
 import type { Settled } from './settle.ts';
 import { armTimedUndo, endTimedUndo } from './timed-undo.ts';
@@ -155,10 +156,12 @@ async function causeEffect(work: HostWork, effect: Effect): Promise<void> {
   const { host, journal, run, session } = work;
   step(work, nameEffect(effect));
   await journal.append({ event: 'effect-intended', host: host.name, effect: effect.id });
-  const result = await session.request(
-    'effect',
-    { run, id: effect.id, kind, target } as { run: string; id: string } & EffectCall,
-    { onProgress: (text, seconds) => step(work, `${text} (${seconds} s)`) },
+  const asked = { run, id: effect.id, kind, target } as { run: string; id: string } & EffectCall;
+  const onProgress = (text: string, seconds: number) => step(work, `${text} (${seconds} s)`);
+  const result = await sayOfWhat(
+    host.name,
+    nameEffect(effect),
+    session.request('effect', asked, { onProgress }),
   );
   if (!('before' in result)) throw new GarbledError(`${host.name}: a restart was answered as a reboot`);
   const missing = result.before.filter(

@@ -6,6 +6,7 @@ import { byHive, withHive } from '../connect/hives.ts';
 import { typeOf } from '../tables.ts';
 import { type HostWork, step } from './host-work.ts';
 import { CancelledError, NotVerifiedError } from './put-back.ts';
+import { sayOfWhat } from './say-of-what.ts';
 
 /** Where a guarded change stops until a new line has come about; undefined for one that is set at once. */
 export const trialOf = ({
@@ -50,12 +51,8 @@ async function setOne(work: HostWork, change: ExactChange, verb: 'set' | 'try', 
   const where = typeOf(change.resource).describe(change.resource);
   step(work, `${verb === 'set' ? 'setting' : 'trying'} ${where}`);
   await journal.append({ event: 'set-intended', host: host.name, change: change.id });
-  const { found, now } = await work.session.request(verb, {
-    run,
-    change: change.id,
-    expect: change.before,
-    want,
-  });
+  const asked = { run, change: change.id, expect: change.before, want };
+  const { found, now } = await sayOfWhat(host.name, where, work.session.request(verb, asked));
   await journal.append({
     event: verb === 'set' ? 'set-done' : 'tried',
     host: host.name,
