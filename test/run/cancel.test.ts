@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/model/progress.ts';
-import { dword, Lab, restartOf, settings, value, wish } from './lab.ts';
+import { surveyFleet } from '../../src/run/observe/survey-fleet.ts';
+import { dword, Lab, restartOf, settings, value, wanting, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
 
 const wishes = [
@@ -82,5 +83,13 @@ describe('Ctrl-C', () => {
     const next = await applyIn(lab, plan);
     expect(next.outcomes).toMatchObject([{ status: 'applied' }]);
     expect(settings(await lab.state('ex01'))).not.toEqual(before);
+  });
+
+  it('is heard between simulated hosts too, which wait for nothing', async () => {
+    for (const name of ['ex02', 'ex03', 'ex04']) await lab.add(name);
+    lab.context = { ...lab.context, limits: { ...lab.context.limits, parallel: 1 } };
+    setImmediate(() => lab.context.cancellation.interrupt());
+    const surveyed = await surveyFleet(lab.context, [...lab.hosts.values()], () => wanting(wishes));
+    expect(surveyed.at(-1)?.outcome.status).toBe('cancelled');
   });
 });

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { UnreachableError, UsageError } from '../../model/errors.ts';
 import type { Host } from '../../model/host.ts';
 import type { Transport } from '../../model/transport.ts';
@@ -12,6 +13,8 @@ export const simulatedTransport: Transport = {
     if (transport.type !== 'simulated')
       throw new UsageError(`${host.name}: its transport is ${transport.type}, not simulated.`);
     refuseWhenAborted(host, signal);
+    // A connection takes its time; without that, thousands of these would hear neither Ctrl-C nor each other's end before the last is done.
+    await setImmediate();
     const file = await openStateFile(transport.state);
     refuseWhenAborted(host, signal);
     if (file.state.unreachable !== undefined)
