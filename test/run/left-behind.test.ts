@@ -120,6 +120,22 @@ describe('what an earlier run left on the host', () => {
     expect(outcomes).toMatchObject([{ status: 'applied' }]);
   });
 
+  it.each([
+    ['a lock', 'lock.json', /its lock cannot be read.* remove %ProgramData%\\Setright\\lock\.json/],
+    [
+      'a record',
+      'r1\\record.json',
+      /run r1 was left there, and its record cannot be read.* move %ProgramData%\\Setright\\r1 away/,
+    ],
+  ])('is told by %s that cannot be read, with what to do on the host', async (_what, path, told) => {
+    const plan = await planFor(lab, wishes);
+    const before = settings(await lab.state('ex01'));
+    await lab.edit('ex01', ({ files }) => files.push({ path, text: 'no json' }));
+    const { outcomes } = await applyIn(lab, plan);
+    expect(outcomes).toMatchObject([{ status: 'refused', summary: expect.stringMatching(told) }]);
+    expect(settings(await lab.state('ex01'))).toEqual(before);
+  });
+
   it('and what its lease restored without our hearing of it, is learnt by the next contact', async () => {
     const before = settings(await lab.state('ex01'));
     const run = await leaveUnfinished(lab, wishes, 'admin-ws', 'ann', 'drop-before');

@@ -121,15 +121,22 @@ async function learnEnded(
 }
 
 export const atWork = (host: string, { run, person, controller, at }: HostLock): string =>
-  `${host}: run ${printable(run)} of ${printable(person)} at ${printable(controller)} is at work on the host since ${at}. ` +
+  `${host}: run ${printable(run)} of ${printable(person)} at ${printable(controller)} is at work on the host since ${printable(at)}. ` +
   `Wait for it to end, or end it from here with --break-lock ${printable(run)}: what it has set is undone then`;
 
-export const leftBehind = (
+export function leftBehind(
   host: string,
-  run: Pick<HostRun, 'run' | 'person' | 'controller' | 'at'>,
-): string =>
-  `${host}: run ${run.run} of ${run.person} at ${run.controller} was left unfinished on the host at ${run.at}, and nothing of it runs any more. ` +
-  `Ask ${run.person}, or undo it from here with --break-lock ${run.run}`;
+  { run, person, controller, at }: Pick<HostRun, 'run' | 'person' | 'controller' | 'at'>,
+): string {
+  if (run === '')
+    return `${host}: its lock cannot be read, so nobody knows whose it is. Make sure that nobody is at work there, then remove %ProgramData%\\Setright\\lock.json on the host`;
+  if (at === '')
+    return `${host}: run ${printable(run)} was left there, and its record cannot be read. See by hand what it has set, then move %ProgramData%\\Setright\\${printable(run)} away on the host`;
+  return (
+    `${host}: run ${printable(run)} of ${printable(person)} at ${printable(controller)} was left unfinished on the host at ${printable(at)}, and nothing of it runs any more. ` +
+    `Ask ${printable(person)}, or undo it from here with --break-lock ${printable(run)}`
+  );
+}
 
 /** An earlier run that could not be undone whole needs a person before anything new is done here. */
 export async function stuckOutcome(work: HostWork, { run, report }: Settled): Promise<HostOutcome> {

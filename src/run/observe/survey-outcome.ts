@@ -35,6 +35,8 @@ export const unfinishedRuns = (host: string, { runs, lock }: Hello): readonly st
   runs
     .filter(({ state }) => state === 'open')
     .map(({ run, person, controller, at }) => {
+      if (at === '')
+        return `run ${printable(run)} was left on this host, and its record cannot be read; setright recover ${host} says more`;
       const who = `run ${printable(run)} of ${printable(person)} at ${printable(controller)} (${printable(at)})`;
       return lock?.run === run && lock.alive
         ? `${who} is at work on this host; look again when it has ended`
