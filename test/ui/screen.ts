@@ -20,7 +20,7 @@ export const screenMissing: string | undefined =
 
 const COLUMNS = 80;
 const ROWS = 24;
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 90_000;
 
 /** Setright in a real pseudo-terminal of 80 by 24, its screen as a person sees it. */
 export class Screen {
@@ -111,10 +111,12 @@ export class Screen {
     this.#child.kill('SIGKILL');
   }
 
+  /** The exit code, once everything that was said until then is on the screen: the terminal draws a little behind what it is told. */
   async end(): Promise<number> {
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), PATIENCE_MS);
     const code = await this.ended;
     clearTimeout(timer);
+    await new Promise<void>((drawn) => this.#terminal.write('', drawn));
     return code;
   }
 }
