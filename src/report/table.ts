@@ -11,6 +11,8 @@ const GAP = 2;
 const ROOM = 28;
 /** What it is squeezed to before words of the other columns are broken. */
 const SQUEEZED = 16;
+/** An ordinary word (not-applicable); a longer one is a name or a path, and may be broken before sentences are. */
+const WORD = 16;
 const NARROWEST = 6;
 
 /** Columns as wide as what they hold; what does not fit the screen is wrapped inside its column. */
@@ -24,7 +26,7 @@ export function table(titles: readonly string[], rows: readonly (readonly Cell[]
 
 const longestWord = (text: string): number => Math.max(...text.split(/\s/).map(columnsOf));
 
-/** The last column gives way first, then others down to their longest word, then the last again, then words are broken. */
+/** The last column gives way first, then others down to their words, then the last again, then words are broken. */
 function fitted(natural: readonly number[], words: readonly number[], width: number): readonly number[] {
   const widths = [...natural];
   const last = widths.length - 1;
@@ -42,7 +44,7 @@ function fitted(natural: readonly number[], words: readonly number[], width: num
     }
   };
   squeeze(last, ROOM);
-  squeezeOthers((column) => words[column] ?? 0);
+  squeezeOthers((column) => Math.min(WORD, words[column] ?? 0));
   squeeze(last, SQUEEZED);
   squeezeOthers(() => NARROWEST);
   squeeze(last, NARROWEST);

@@ -1,4 +1,4 @@
-/** At most `width` columns a line; breaks at spaces, then behind a backslash or comma, and inside a word only when there is no other way. */
+/** At most `width` columns a line; breaks at spaces, then behind a backslash, a comma, a slash or an @, and inside a word only when there is no other way. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   for (const paragraph of text.split('\n')) lines.push(...wrapParagraph(paragraph, Math.max(1, width)));
@@ -31,12 +31,14 @@ function wrapParagraph(paragraph: string, width: number): string[] {
   return [...lines, line];
 }
 
+const SEAMS = '\\,/@';
+
 function pieced(word: string, width: number): string[] {
   const pieces: string[] = [];
   let rest = [...word];
   while (columnsOf(rest) > width) {
     const window = rest.slice(0, fitting(rest, width));
-    const seam = Math.max(window.lastIndexOf('\\'), window.lastIndexOf(','), window.lastIndexOf('/')) + 1;
+    const seam = window.findLastIndex((character) => SEAMS.includes(character)) + 1;
     const cut = seam > window.length / 3 ? seam : window.length;
     pieces.push(rest.slice(0, cut).join(''));
     rest = rest.slice(cut);

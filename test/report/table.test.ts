@@ -72,6 +72,15 @@ describe('a table', () => {
     ]);
   });
 
+  it('breaks a long name before it takes the room of the sentences', () => {
+    const drawn = table(
+      ['HOST', 'WHY'],
+      [[{ text: `mail.${'division.'.repeat(7)}example` }, { text: 'No event 9646 in the last week.' }]],
+      { ...plain, width: 60 },
+    );
+    expect(drawn).toMatch(/^mail\.(division\.)+\S* {2}No event 9646 in the last$/m);
+  });
+
   it('aligns what takes two columns a character, or none', () => {
     const row = (text: string) => [{ text }, { text: '|' }];
     const drawn = table(['A', 'B'], [row('郵便'), row('abcd'), row('cafe\u0301')], { ...plain, width: 80 });
