@@ -33,7 +33,7 @@ function Undo-OpenEffects([string]$run, $steps, [string[]]$stoppedAgain) {
     $open = @(Get-OpenEffects $steps)
     [array]::Reverse($open)
     foreach ($step in $open) {
-        $before = @($step['before'] | Where-Object { $stoppedAgain -notcontains $_['service'] })
+        $before = @(foreach ($standing in $step['before']) { if (@($stoppedAgain | Where-Object { Test-SameName $_ $standing['service'] }).Count -eq 0) { $standing } })
         $after = @(& $effects[$step['kind']]['bringBack'] $step['target'] $before)
         if (@($after | Where-Object { $_['status'] -cne 'running' }).Count -eq 0) { Add-UndoStep $run 'effect-undone' @{ id = $step['id']; after = $after } }
         $after

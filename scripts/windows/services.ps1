@@ -60,7 +60,7 @@ function Test-ServiceName([string]$name) { return $name -cmatch '\A[^\x00-\x1f"/
 # sc.exe tells the service control manager; a registry value would be read at the next start of Windows only.
 function Set-ServiceStartType([string]$name, [string]$startType) {
     if (-not (Test-ServiceName $name)) { throw 'not the name of a service' }
-    $words = @{ auto = 'auto'; delayed = 'delayed-auto'; manual = 'demand'; disabled = 'disabled' }
+    $words = @{ auto = 'auto'; delayed = 'delayed-auto'; manual = 'demand'; disabled = 'disabled'; boot = 'boot'; system = 'system' }
     [void](Invoke-SystemTool 'sc.exe' @('config', $name, 'start=', $words[$startType]))
 }
 

@@ -107,13 +107,13 @@ describe.skipIf(pwshMissing)(
         "Add-Service 'top' 'Running' 2 $null",
         "Add-Service 'My Service' 'Running' 2 $null @($listed[0])",
         "Add-Service 'free' 'Running' 2 $null",
-        "foreach ($type in 'auto', 'delayed', 'manual', 'disabled') { Set-ServiceStartType 'My Service' $type }",
+        "foreach ($type in 'auto', 'delayed', 'manual', 'disabled', 'boot', 'system') { Set-ServiceStartType 'My Service' $type }",
         "Show { Request-ServiceStop 'my service' }",
         "Request-ServiceStop 'FREE'",
         'Show { $told }',
       );
       expect(dependent).toBe('error: top depends on My Service and is running.');
-      const words = ['auto', 'delayed-auto', 'demand', 'disabled'];
+      const words = ['auto', 'delayed-auto', 'demand', 'disabled', 'boot', 'system'];
       expect(told).toEqual([...words.map((word) => `sc.exe config|My Service|start=|${word}`), 'stop free']);
     });
   },

@@ -38,6 +38,10 @@ const moves = settable.flatMap((from) =>
       return { name, from, to, made: change(name, startType(name), is(from), is(to)) };
     }),
 );
+const drivers = [
+  change('c1', startType('Disk'), is('boot'), is('manual')),
+  change('c2', startType('Tape'), is('system'), is('disabled')),
+];
 const stop = (service: string) => change('c1', status(service), is('running'), is('stopped'));
 const start = (service: string) => change('c1', status(service), is('stopped'), is('running'));
 /** A set that Windows refuses: what it leaves. */
@@ -190,6 +194,17 @@ export const serviceCases: readonly Case[] = [
       ),
     ],
     writes: 'some',
+  },
+  {
+    name: 'a driver that was disabled goes back to boot or system',
+    host: {
+      services: [
+        { name: 'Disk', startType: 'boot' },
+        { name: 'Tape', startType: 'system' },
+      ],
+    },
+    steps: [...applied('r1', ...drivers), undo('r1', 'restored', restored(...drivers.toReversed()))],
+    settings: { services: { Disk: { startType: 'boot' }, Tape: { startType: 'system' } } },
   },
   {
     name: 'status and start type are two states, set and undone apart',

@@ -35,6 +35,8 @@ interface Kind<R extends Resource> {
 }
 
 const SET_DEADLINE_SECONDS = 120;
+/** boot and system are for drivers: nobody wishes for them, but a driver that was disabled goes back to its own. */
+const START_TYPES = ['auto', 'delayed', 'manual', 'disabled', 'boot', 'system'];
 const noService: Absent = { status: 'absent', missing: 'service' };
 
 const registryValue: Kind<RegistryValue> = {
@@ -107,8 +109,8 @@ const serviceStartType: Kind<Resource & { kind: 'service-start-type' }> = {
     const service = findService(session.state, resource.service);
     const wanted = want.status === 'present' ? want.value : undefined;
     if (!service) throw new WindowsRefusal(`The service ${resource.service} does not exist.`);
-    if (wanted !== 'auto' && wanted !== 'delayed' && wanted !== 'manual' && wanted !== 'disabled')
-      throw new WindowsRefusal('a service can be set to auto, delayed, manual or disabled only');
+    if (typeof wanted !== 'string' || !START_TYPES.includes(wanted))
+      throw new WindowsRefusal('not a start type');
     if (wanted === 'delayed') {
       setStartType(session.state, resource.service, 'auto');
       yield { kind: 'flushed' };
