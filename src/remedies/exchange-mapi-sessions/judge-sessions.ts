@@ -55,10 +55,18 @@ function judgeObserved(evidence: Evidence, observed: Observed, limit: number, ho
 const waits = ({ since, service }: Observed): boolean => waitsForStart(since, service);
 
 /** No session was closed for the limit: the limit is no one's trouble, whatever it is. */
-function withoutEvents({ others, unread, state }: Observed, now: string, hours: number): Judgement {
+function withoutEvents(
+  { others, unread, uncounted, state }: Observed,
+  now: string,
+  hours: number,
+): Judgement {
   const window = `in the last ${counted(hours, 'hour')}`;
   if (unread > 0) {
     const reason = `${counted(unread, 'event')} 9646 ${window} could not be read: neither the insertion strings nor the message name the object type.`;
+    return { ...NOTHING, verdict: 'unknown', reasons: [reason] };
+  }
+  if (uncounted) {
+    const reason = `The newest ${counted(others.length, 'event')} 9646 ${window} are of other object types; there are more, which were not looked at. Look again with fewer hours.`;
     return { ...NOTHING, verdict: 'unknown', reasons: [reason] };
   }
   if (others.length > 0) {
