@@ -102,7 +102,7 @@ function* removeValue(
   }
 }
 
-const texts: Readonly<Record<string, (data: unknown) => boolean>> = {
+const isDataOf: Readonly<Record<string, (data: unknown) => boolean>> = {
   REG_SZ: (data) => typeof data === 'string',
   REG_EXPAND_SZ: (data) => typeof data === 'string',
   /** An empty line ends the list for some readers, and a NUL a line. */
@@ -116,7 +116,7 @@ const texts: Readonly<Record<string, (data: unknown) => boolean>> = {
 
 function refuseData(value: { readonly kind: string; readonly data: unknown } | null): string | undefined {
   if (!isPlainObject(value)) return 'not the data of a registry value';
-  const isData = Object.hasOwn(texts, value.kind) ? texts[value.kind] : undefined;
+  const isData = Object.hasOwn(isDataOf, value.kind) ? isDataOf[value.kind] : undefined;
   if (!isData) return `registry values of kind ${value.kind} are not read`;
   return isData(value.data) ? undefined : `not the data of a ${value.kind}`;
 }
