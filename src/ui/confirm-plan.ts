@@ -48,7 +48,7 @@ export async function confirmPlan(
     terminal.tell(`\n${effect.kind} on ${counted(effect.hosts, 'host')} cannot be undone. Who will notice:`);
     terminal.tell(effect.blastRadius);
     const yes = await asker.one(`Allow ${effect.kind} on ${counted(effect.hosts, 'host')}?`, [
-      { value: false, name: `no, do not ${effect.kind}` },
+      { value: false, name: `no, do not allow ${effect.kind}` },
       { value: true, name: `yes, allow ${effect.kind}` },
     ]);
     if (yes) allowed.push(effect.kind);

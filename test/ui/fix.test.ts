@@ -94,6 +94,8 @@ describe.skipIf(screenMissing)('fix', () => {
     await screen.see(/Apply this plan/);
     await screen.press(Key.down, Key.down, Key.down, Key.enter);
     await screen.see(/Save the plan as/);
+    await screen.press(...'inventory.yaml', Key.enter);
+    await screen.see(/inventory\.yaml: there is such a file already; name another/);
     await screen.press(...'mine.json', Key.enter);
     await screen.see(/Saved\. Apply it with: setright apply mine\.json/);
     expect(await screen.end()).toBe(2);

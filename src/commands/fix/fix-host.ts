@@ -1,8 +1,10 @@
 import { writePlanFile } from '../../journal/plan-file.ts';
+import { fileExists } from '../../journal/script-file.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { FactQuestion } from '../../model/fact.ts';
 import type { Host } from '../../model/host.ts';
 import type { Plan } from '../../model/plan.ts';
+import { printable } from '../../model/printable.ts';
 import { checkText } from '../../report/check-text.ts';
 import { type EndedRun, runExitCode } from '../../run/apply/apply.ts';
 import type { Assignment, Surveyed } from '../../run/observe/survey.ts';
@@ -109,16 +111,30 @@ async function decide(
 }
 
 async function save(terminal: Terminal, asker: Asker, plan: Plan, declines: boolean): Promise<number> {
-  const path = await asker.text('Save the plan as', `setright-${plan.id}.json`, (text) =>
-    text === '' ? 'a file needs a name' : undefined,
-  );
-  await writePlanFile(path, plan);
+  const path = await writeAsNamed(terminal, asker, plan);
   terminal.result(
     () => plan,
     () => `Saved. Apply it with: setright apply ${path}`,
   );
   if (declines) terminal.tell('The effects that you took out are in it still; apply asks for each kind.');
   return DIFFERS;
+}
+
+/** Asks until the file can be written: what was chosen up to here is not lost over a name, and no file that is there either. */
+async function writeAsNamed(terminal: Terminal, asker: Asker, plan: Plan): Promise<string> {
+  for (;;) {
+    const path = await asker.text('Save the plan as', `setright-${plan.id}.json`, (text) =>
+      text === '' ? 'a file needs a name' : undefined,
+    );
+    try {
+      if (await fileExists(path)) throw new UsageError(`${path}: there is such a file already; name another`);
+      await writePlanFile(path, plan);
+      return path;
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      terminal.tell(printable(error.message));
+    }
+  }
 }
 
 /** Leaving this question keeps what was done: the run is in the journal and can be taken back at any time. */
