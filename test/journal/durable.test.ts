@@ -15,18 +15,21 @@ beforeEach(async () => {
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
 });
 
-/** Every file and folder that is put on disk from now on, as its number in the file system. */
-async function recordSyncs(): Promise<Set<number>> {
+/** Every file and folder that is put on disk from now on: its number in the file system, and its bytes at that moment. */
+async function recordSyncs(): Promise<Map<number, number>> {
   const handle = await open(folder, 'r');
   const methods = Object.getPrototypeOf(handle) as typeof handle;
-  const { sync } = methods;
   await handle.close();
-  const synced = new Set<number>();
-  const spy = vi.spyOn(methods, 'sync').mockImplementation(async function (this: typeof handle) {
-    synced.add((await this.stat()).ino);
-    return sync.call(this);
-  });
-  onTestFinished(() => spy.mockRestore());
+  const synced = new Map<number, number>();
+  for (const name of ['sync', 'datasync'] as const) {
+    const method = methods[name];
+    const spy = vi.spyOn(methods, name).mockImplementation(async function (this: typeof handle) {
+      const { ino, size } = await this.stat();
+      await method.call(this);
+      synced.set(ino, size);
+    });
+    onTestFinished(() => spy.mockRestore());
+  }
   return synced;
 }
 
@@ -37,7 +40,8 @@ describe.skipIf(process.platform === 'win32')('the way to a file', () => {
   it('of several new levels is on disk level by level', async () => {
     const synced = await recordSyncs();
     await makePrivateFolder(join(folder, 'a', 'b', 'c'));
-    for (const level of [[], ['a'], ['a', 'b']]) expect(synced).toContain(await numberOf(...level));
+    for (const level of [[], ['a'], ['a', 'b']])
+      expect([...synced.keys()]).toContain(await numberOf(...level));
     expect((await stat(join(folder, 'a', 'b'))).mode & 0o777).toBe(0o700);
   });
 
@@ -49,7 +53,27 @@ describe.skipIf(process.platform === 'win32')('the way to a file', () => {
     await backups.saveHost('run-1', 'ex01', []);
     await journal.close();
     for (const level of ['runs', 'runs/run-1', 'backups', 'backups/run-1'])
-      expect(synced, level).toContain(await numberOf('data', level));
+      expect([...synced.keys()], level).toContain(await numberOf('data', level));
+  });
+
+  it('ends with the file: every byte of a backup, and of each record, is on disk when its writing returns', async () => {
+    const data = await openDataFolder(join(folder, 'data'));
+    const backups = await BackupStore.open(data);
+    const synced = await recordSyncs();
+    const isOnDisk = async (path: string) => {
+      const { ino, size } = await stat(path);
+      expect(synced.get(ino), path).toBe(size);
+    };
+    await isOnDisk(await backups.saveHost('run-1', 'ex01', []));
+    const journal = await Journal.create(data.runs, 'run-1', () => new Date());
+    for (const host of ['ex01', 'ex02']) {
+      await journal.append({ event: 'verified', host });
+      await isOnDisk(journal.path);
+    }
+    await journal.close();
+    const once = join(folder, 'once');
+    await writeOnce(once, 'a lock');
+    await isOnDisk(once);
   });
 });
 

@@ -55,6 +55,30 @@ describe('a stop of a service', () => {
     expect((await lab.state('ex01')).tasks).toEqual([]);
   });
 
+  it.each(['machine', 'host key'])(
+    'is taken back when the new connection leads to another %s',
+    async (which) => {
+      const plan = await planFor(lab, [stop]);
+      const other = await lab.add('other');
+      let connections = 0;
+      const simulated: Transport = {
+        async start(host, ...more) {
+          connections += 1;
+          if (connections === 1) return simulatedTransport.start(host, ...more);
+          if (which === 'machine') return simulatedTransport.start({ ...other, name: host.name }, ...more);
+          return { ...(await simulatedTransport.start(host, ...more)), hostKey: 'SHA256:another' };
+        },
+      };
+      lab.context = { ...lab.context, transports: { ...lab.context.transports, simulated } };
+      const { outcomes } = await applyIn(lab, plan);
+      expect(outcomes).toMatchObject([{ status: 'restored', connections: 2 }]);
+      expect(outcomes[0]?.summary).toMatch(
+        /^not confirmed over a new connection: another machine, or another host key, answers now; restored and verified/,
+      );
+      expect(await spooler()).toBe('running');
+    },
+  );
+
   it.each(['stopped', 'deaf'] as const)(
     'is refused, nothing written, where the scheduler is %s',
     async (how) => {

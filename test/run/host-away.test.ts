@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UnreachableError } from '../../src/model/errors.ts';
+import type { Transport } from '../../src/model/transport.ts';
 import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { dword, Lab, settings, value, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
@@ -46,5 +47,28 @@ describe('a host that stays away', () => {
     expect(next.outcomes).toMatchObject([{ status: 'applied' }]);
     const events = (await lab.journal(next.run)).records.filter(({ event }) => event === 'undone');
     expect(events).toMatchObject([{ of: cut.run, report: { state: 'restored' } }]);
+  });
+
+  it('and whose place another machine has taken, is not told by that one, which nothing is asked of', async () => {
+    const lab = await Lab.open();
+    await lab.add('ex01');
+    const plan = await planFor(lab, wishes);
+    const other = await lab.add('other');
+    const before = await lab.state('other');
+    await lab.edit('ex01', dieAtSecondSet);
+    const { transports } = lab.context;
+    let connections = 0;
+    const simulated: Transport = {
+      start: (host, ...more) => {
+        connections += 1;
+        return transports.simulated.start(connections === 1 ? host : { ...other, name: host.name }, ...more);
+      },
+    };
+    lab.context = { ...lab.context, transports: { ...transports, simulated } };
+    const { outcomes } = await applyIn(lab, plan);
+    expect(outcomes).toMatchObject([{ status: 'unfinished', connections: 2 }]);
+    expect(outcomes[0]?.details).toContain('another machine answers now');
+    expect(settings(await lab.state('other'))).toEqual(settings(before));
+    expect((await lab.state('other')).files).toEqual([]);
   });
 });
