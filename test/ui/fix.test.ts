@@ -80,6 +80,30 @@ describe.skipIf(screenMissing)('fix', () => {
     expect((await desk.state('EX01')).writes).toBe(0);
   });
 
+  it('lets one of two changes be taken out: the other is set, and only that', async () => {
+    const value = (name: string) =>
+      `{ registry: 'HKLM\\SOFTWARE\\Two', name: ${name}, dword: 1, reason: wanted }`;
+    const two = await Desk.open(
+      { EX01: () => {} },
+      { settings: { EX01: `, states: [${value('one')}, ${value('other')}]` } },
+    );
+    const screen = Screen.open(two, ['fix', 'EX01']);
+    await screen.see(/Diagnose first\?/);
+    await screen.press(Key.down, Key.enter);
+    await screen.see(/Which remedies\?[\s\S]*◉ stated-states \(noncompliant\)/);
+    await screen.press(Key.enter);
+    await screen.see(/Do these[\s\S]*◉ c1 .*"one"[\s\S]*◉ c2 .*"other"/);
+    await screen.press(Key.space, Key.enter);
+    await screen.see(/: 1 change, 0 effects[\s\S]*Apply this plan/);
+    await screen.press(Key.down, Key.enter);
+    await screen.see(/Keep it\?/);
+    await screen.press(Key.enter);
+    expect(await screen.end()).toBe(0);
+    const { registry } = await two.state('EX01');
+    const values = registry.find(({ path }) => path === 'HKLM\\SOFTWARE\\Two')?.values;
+    expect(values?.map(({ name }) => name)).toEqual(['other']);
+  });
+
   it('saves the plan instead, and apply takes it', async () => {
     const screen = Screen.open(desk, ['fix', 'EX01']);
     await chooseAndEnter(screen, '');
