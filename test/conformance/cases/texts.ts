@@ -18,7 +18,7 @@ import {
 } from '../vocabulary.ts';
 
 /** Texts that readers of JSON, shells and PowerShell spoil, each as an echo and as data of a value. */
-const texts: readonly (readonly [string, string])[] = [
+export const texts: readonly (readonly [string, string])[] = [
   ['a date', '2024-01-01T00:00:00Z'],
   ['a date of old', '/Date(0)/'],
   ['an escaped date of old', '\\/Date(0)\\/'],
