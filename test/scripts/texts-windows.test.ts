@@ -41,11 +41,11 @@ describe.skipIf(windowsMissing !== '')(
     afterAll(async () => expect(await line.end()).toBe(0));
 
     it('come back as they were sent', async () => {
-    const echo = texts.map(([, text]) => text).join('|');
-    expect((await ask('hello', { speaker, echo, about: [] })).echo).toBe(echo);
-  });
+      const echo = texts.map(([, text]) => text).join('|');
+      expect((await ask('hello', { speaker, echo, about: [] })).echo).toBe(echo);
+    });
 
-  it('are data and names exactly, and are undone', async () => {
+    it('are data and names exactly, and are undone', async () => {
       await ask('begin', { run, speaker, leaseSeconds: 60, changes });
       for (const { id, before, after } of changes)
         expect(await ask('set', { run, change: id, expect: before, want: after })).toEqual({
