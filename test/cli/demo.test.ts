@@ -1,21 +1,29 @@
-import { existsSync, globSync, mkdirSync } from 'node:fs';
+import { globSync, mkdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Desk } from './desk.ts';
 
-/** A desk whose temporary folder is its own, so that what a demo leaves behind is seen. */
+/** A desk whose temporary folder and home are its own, so that what a demo leaves behind anywhere is seen. */
 async function deskWithTemporaryFolder(): Promise<Desk> {
   const desk = await Desk.open({});
-  desk.environment = { TMPDIR: desk.path('tmp') };
-  mkdirSync(desk.path('tmp'));
+  const home = desk.path('home');
+  desk.environment = {
+    TMPDIR: desk.path('tmp'),
+    HOME: home,
+    XDG_DATA_HOME: home,
+    USERPROFILE: home,
+    LOCALAPPDATA: home,
+  };
+  for (const name of ['tmp', 'home']) mkdirSync(desk.path(name));
   return desk;
 }
 
 describe('demo', () => {
-  it('tells the whole story in under a minute, leaves nothing behind and ends 0', async () => {
+  it('tells the whole story in under a minute, leaves nothing behind and ends 0', {
+    timeout: 60_000,
+  }, async () => {
     const desk = await deskWithTemporaryFolder();
-    const began = Date.now();
+    const before = globSync('**', { cwd: desk.folder }).sort();
     const said = await desk.start('demo');
-    expect(Date.now() - began).toBeLessThan(60_000);
     for (const part of [
       /EX01 +noncompliant/,
       /EX02 +compliant/,
@@ -24,14 +32,13 @@ describe('demo', () => {
       /answered by the demo/,
       /EX01 +applied/,
       /EX03 +restored +.*\n.*\n? .*reads/,
-      /EX04 +(refused|restored) .*database availability group/s,
+      /EX04 +(refused|restored) .*database\s+availability group/s,
       /\$ setright rollback last/,
       /reads as before the story: yes/,
     ])
       expect(said.stdout).toMatch(part);
     expect(said.exitCode).toBe(0);
-    expect(globSync('tmp/**', { cwd: desk.folder })).toEqual(['tmp']);
-    expect(existsSync(desk.path('data'))).toBe(false);
+    expect(globSync('**', { cwd: desk.folder }).sort()).toEqual(before);
   });
 
   it('--json tells it in one document; --keep leaves the folder to go on with', async () => {
