@@ -27,6 +27,11 @@ export function judgeObjects(evidence: Evidence, step: number, hours: number): J
   const window = `in the last ${counted(hours, 'hour')}`;
   if (objects.length === 0 && observed.unread > 0)
     return judged('unknown', `${counted(observed.unread, 'event')} 9646 ${window} could not be read.`);
+  if (objects.length === 0 && observed.uncounted)
+    return judged(
+      'unknown',
+      `The newest ${counted(observed.events.length, 'event')} 9646 ${window} are of type "session"; there are more, which were not looked at. Look again with fewer hours.`,
+    );
   if (objects.length === 0)
     return judged(
       'compliant',
