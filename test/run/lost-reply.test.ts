@@ -76,4 +76,15 @@ describe('values undone after their effect', () => {
     );
     expect(outcome?.notInForce).toEqual([expect.stringContaining('Dword')]);
   });
+
+  it('are not said to be in force when that could not be learnt', async () => {
+    const outcome = await applyWith([
+      { verb: 'confirm', fault: 'fail', once: true },
+      { verb: 'hello', nth: 2, fault: 'drop-before' },
+    ]);
+    expect(outcome).toMatchObject({ status: 'restored' });
+    expect(outcome?.summary).toMatch(
+      /whether what was restored is in force could not be learnt: setright check ex01 tells/,
+    );
+  });
 });

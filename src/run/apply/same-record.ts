@@ -5,7 +5,7 @@ import type { RunContext } from '../context.ts';
 
 /**
  * The host's record of a run, against the backup that this controller took of it: undo would put back what the record says. Returns what
- * is wrong, for a person; undefined where both say the same, or this controller has no backup of that run.
+ * is wrong, for a person; undefined where both say the same, or this controller has no backup of that run that could be read: then the host's record is all there is.
  */
 export async function otherRecord(
   { backups }: RunContext,

@@ -1,3 +1,4 @@
+import { ExpectedError } from '../../model/errors.ts';
 import type { UndoneChange, UndoReport } from '../../model/host-record.ts';
 import type { JournalUndo } from '../../model/journal.ts';
 import type { HostOutcome } from '../../model/outcome.ts';
@@ -20,20 +21,16 @@ export async function undoneOutcome(
   const { host, connections } = work;
   const details = report.unwritten ? [...notes, unwrittenOnHost(work.run)] : notes;
   const waiting = effects.length > 0 ? await restoredNotInForce(work) : [];
-  const more = { connections, details, notInForce: describeChanges(changes, waiting) };
+  const more = { connections, details, notInForce: describeChanges(changes, waiting ?? []) };
   if (report.state === 'stuck') {
     const conflicts = describeStuck(report, (id, undone) => describeUndone(changes, id, undone));
     const summary = `${cause}; not everything could be put back: ${conflicts.join('; ')}. Put this right by hand, then setright recover ${host.name}`;
     return outcome(host.name, 'stuck', summary, { ...more, details: [...details, ...conflicts] });
   }
   const status = details.length > 0 ? 'unfinished' : 'restored';
-  const force =
-    waiting.length > 0
-      ? `; ${counted(waiting.length, 'restored value')} not in force: ${effects.map(nameEffect).join(', ')} had happened`
-      : '';
+  const force = forceText(host.name, effects, waiting);
   const open = report.unwritten ? `; ${unwrittenOnHost(work.run)}` : '';
-  const why = cause.replace(/\.$/, '');
-  return outcome(host.name, status, `${why}; restored and verified${force}${open}`, more);
+  return outcome(host.name, status, `${cause}; restored and verified${force}${open}`, more);
 }
 
 /** All is put back, and the host's own word for it is missing. */
@@ -41,10 +38,26 @@ export const unwrittenOnHost = (run: string): string =>
   `the host's record of run ${printable(run)} is incomplete, for it could not be written there (is its disk full?); the journal of this controller tells how it ended. ` +
   'Make room on the host; the next apply, or setright recover, completes its record';
 
-/** After an effect the old values are back, but what runs has read the new ones; the host's record knows. */
-async function restoredNotInForce({ session, run }: HostWork): Promise<readonly string[]> {
-  const { runs } = await session.greet([run]).catch(() => ({ runs: [] }));
-  return runs.find((each) => each.run === run)?.notInForce.map(({ change }) => change) ?? [];
+/** After an effect the old values are back, but what runs has read the new ones; the host's record knows. Undefined: it could not be asked. */
+async function restoredNotInForce({ session, run }: HostWork): Promise<readonly string[] | undefined> {
+  try {
+    const { runs } = await session.greet([run]);
+    return runs.find((each) => each.run === run)?.notInForce.map(({ change }) => change) ?? [];
+  } catch (error) {
+    if (!(error instanceof ExpectedError)) throw error;
+    return undefined;
+  }
+}
+
+function forceText(
+  host: string,
+  effects: Prepared['effects'],
+  waiting: readonly string[] | undefined,
+): string {
+  if (waiting === undefined)
+    return `; whether what was restored is in force could not be learnt: setright check ${host} tells`;
+  if (waiting.length === 0) return '';
+  return `; ${counted(waiting.length, 'restored value')} not in force: ${effects.map(nameEffect).join(', ')} had happened`;
 }
 
 /** What keeps an undo from being whole, one line each; `name` says what a change is about. */
