@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GarbledError } from '../../src/model/errors.ts';
-import { asciiJson, type Frame, frameLine, mark } from '../../src/model/line.ts';
-import { FrameReader, type LineItem } from '../../src/powershell/index.ts';
+import { asciiJson, type Frame, frameLine, mark, requestLine } from '../../src/model/line.ts';
+import { FrameReader, type LineItem, prelude } from '../../src/powershell/index.ts';
 
 const nonce = '0123456789abcdef'.repeat(2);
 const limits = { lineBytes: 2000, noiseCharacters: 500 };
@@ -87,6 +87,11 @@ describe('FrameReader', () => {
       { kind: 'frame', frame },
       { kind: 'noise', text: ' done' },
     ]);
+  });
+
+  it('takes for noise what it sent itself, where something on the way gives that back', () => {
+    const sent = `${prelude(nonce, { text: '# the runtime' })}${requestLine(1, 'get', { resources: [] })}\n`;
+    expect(readAll(Buffer.from(sent), []).map(({ kind }) => kind)).not.toContain('frame');
   });
 
   it('takes a frame of another nonce for noise: an old session, or a host that guesses', () => {

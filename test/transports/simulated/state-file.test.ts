@@ -50,8 +50,12 @@ describe('the state file', () => {
   });
 
   test.each([
-    ['no such file', () => join(testFolder(), 'nowhere.yaml'), /nowhere\.yaml.*cannot be read/],
-    ['no JSON and no YAML', () => fileWith('host.yaml', '{'), /host\.yaml: not a state file/],
+    ['no such file', () => join(testFolder(), 'nowhere.yaml'), /nowhere\.yaml.*cannot be read \(ENOENT/],
+    [
+      'no JSON and no YAML',
+      () => fileWith('host.yaml', '{'),
+      /host\.yaml: not a state file \([^\n]* at line 1[^\n]*\)\. See docs/,
+    ],
     ['another schema', () => fileWith('host.yaml', stringify({ ...least, schema: 'x@1' })), /schema: /],
     ['a misspelt member', () => fileWith('host.yaml', stringify({ ...least, sevices: [] })), /sevices/],
     [

@@ -76,7 +76,9 @@ function parseState(path: string, text: string, parse: Parse): HostState {
     value = parse(text);
     if (isPlainObject(value) && value.schema === `=${HOST_STATE_SCHEMA}`) value = unmark(value);
   } catch (cause) {
-    throw new UsageError(`${path}: not a state file (${String(cause)}). See docs/host-state.md.`, { cause });
+    throw new UsageError(`${path}: not a state file (${firstLine(cause)}). See docs/host-state.md.`, {
+      cause,
+    });
   }
   const checked = checkState(value);
   if ('mistake' in checked)
@@ -89,7 +91,7 @@ export function readText(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (cause) {
     throw new UsageError(
-      `${path}: the state file cannot be read (${String(cause)}). Name one that exists, in the inventory or with --state.`,
+      `${path}: the state file cannot be read (${firstLine(cause)}). Name one that exists, in the inventory or with --state.`,
       { cause },
     );
   }
@@ -101,3 +103,7 @@ function stampOf(path: string): string {
   const { mtimeMs, size, ino } = statSync(path);
   return `${ino}:${size}:${mtimeMs}`;
 }
+
+/** A reader of YAML draws the place below its words. */
+const firstLine = (cause: unknown): string =>
+  ((cause as Error).message.split('\n')[0] ?? '').replace(/:$/, '');
