@@ -27,6 +27,7 @@ const MEMBERS = {
   'setright/runs-verify@1': ['runs'],
   'setright/hosts-list@1': ['hosts', 'inventory'],
   'setright/explain@1': ['arguments', 'bootstrap', 'files', 'hosts', 'sha256'],
+  'setright/explain-hashes@1': ['versions'],
   'setright/remedies-list@1': ['remedies'],
   'setright/remedies-show@1': [
     'appliesTo',
@@ -73,6 +74,7 @@ describe('--json', () => {
       ['runs', 'verify'],
       ['hosts'],
       ['explain', 'EX01'],
+      ['explain', '--hashes'],
       ['remedies'],
       ['remedies', 'show', 'exchange-mapi-sessions'],
     ])
