@@ -141,10 +141,13 @@ export const repeatable = (
   collect: (value: string, before: readonly string[]) => readonly string[] = one,
 ): Option => new Option(flags, `${description} (repeatable)`).argParser(collect).default([]);
 
-const several = (value: string, before: readonly string[]): readonly string[] => [
-  ...before,
-  ...value.split(/[\s,]+/).filter((part) => part !== ''),
-];
+/** A limit of nothing would be no limit: everything selected, where somebody wanted less. */
+function several(value: string, before: readonly string[]): readonly string[] {
+  const parts = value.split(/[\s,]+/).filter((part) => part !== '');
+  if (parts.length === 0)
+    throw new InvalidArgumentError('expected selectors, found nothing; is a variable of the shell not set?');
+  return [...before, ...parts];
+}
 
 /** An empty one is never the default: it would stand for another folder than the one that was meant. */
 export function path(text: string): string {

@@ -26,6 +26,11 @@ describe('errors', () => {
       ['check', 'EX01', '--limit', 'EX02'],
       /nothing is left of the selection EX01 within --limit EX02/,
     ],
+    ...['', ' , '].map((limit): [string, string[], RegExp] => [
+      `a limit of nothing (${JSON.stringify(limit)}), which is never no limit`,
+      ['plan', 'EX01', 'EX02', ...SESSIONS, '--limit', limit],
+      /--limit .* is invalid\. expected selectors, found nothing; is a variable of the shell not set\?/,
+    ]),
     [
       'a remedy that nobody knows',
       ['check', 'EX01', '--remedy', 'exchange-mapi-session'],
