@@ -62,7 +62,9 @@ function Test-Resource($value) {
 }
 
 # By code unit: PowerShell's own comparison takes 'HKLM' with a NUL in it for 'HKLM'.
-function Test-OneOf($value, [string]$member, [string[]]$texts) { return $value[$member] -is [string] -and [array]::IndexOf($texts, $value[$member]) -ge 0 }
+function Test-OneOf($value, [string]$member, [string[]]$texts) {
+    return $value -is [hashtable] -and $value[$member] -is [string] -and [array]::IndexOf($texts, $value[$member]) -ge 0
+}
 
 function Test-State($value) {
     if (-not (Test-OneOf $value 'status' @('absent', 'unreadable', 'present'))) { return $false }

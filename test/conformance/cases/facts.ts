@@ -177,6 +177,15 @@ export const factCases: readonly Case[] = [
     steps: [observe('events', { ...which, newest: 1 }, known(has({ count: 10_000, capped: true })))],
   },
   {
+    name: 'events: a question that does not say which, or how many, has no answer',
+    steps: [
+      ...(['log', 'provider'] as const).map((name) => observe('events', { ...which, [name]: 7 }, notKnown)),
+      ...(['id', 'hours', 'newest'] as const).map((name) =>
+        observe('events', { ...which, [name]: 'many' }, notKnown),
+      ),
+    ],
+  },
+  {
     name: 'events: a log that cannot be read is not an empty one',
     host: { events: recent, eventsUnreadable: 'Access is denied' },
     steps: [observe('events', which, notKnown)],

@@ -85,6 +85,18 @@ export const oddLineCases: readonly Case[] = [
     ],
   },
   {
+    name: 'a state, a change or a resource that is no object',
+    steps: [null, true, 7, 'absent', [], ['absent']].flatMap((wrong): readonly Step[] => [
+      ask('get', { resources: [wrong] }, { error: 'malformed' }),
+      ask('set', { run: 'r1', change: 'c1', expect: wrong, want: dword(64) }, { error: 'malformed' }),
+      ask('set', { run: 'r1', change: 'c1', expect: dword(32), want: wrong }, { error: 'malformed' }),
+      begin('r1', [wrong as never], { error: 'malformed' }),
+      begin('r1', [{ ...c1, resource: wrong as never }], { error: 'malformed' }),
+      begin('r1', [{ ...c1, before: wrong as never }], { error: 'malformed' }),
+    ]),
+    writes: 'none',
+  },
+  {
     name: 'a lease is longer than nothing and no longer than 90 days',
     steps: [
       ...[0, -1, 90 * 86_400 + 1, 1e30].map((leaseSeconds) =>

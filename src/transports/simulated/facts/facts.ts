@@ -100,11 +100,11 @@ function serviceFact(session: Session, name: string): ServiceFact {
 function eventsFact(session: Session, ask: JsonObject): EventsFact {
   const { state } = session;
   if (state.eventsUnreadable !== undefined) throw new WindowsRefusal(state.eventsUnreadable);
-  const [log, provider] = [wordOf(ask, 'log'), wordOf(ask, 'provider')];
+  const [log, provider, id] = [wordOf(ask, 'log'), wordOf(ask, 'provider'), numberOf(ask, 'id')];
   const now = Date.parse(session.now());
   const since = now - numberOf(ask, 'hours') * 3_600_000;
   const matching = state.events
-    .filter((event) => sameName(event.log, log) && sameName(event.provider, provider) && event.id === ask.id)
+    .filter((event) => sameName(event.log, log) && sameName(event.provider, provider) && event.id === id)
     .filter((event) => Date.parse(event.at) >= since && Date.parse(event.at) <= now)
     .sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
   return {
