@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { UnreachableError } from '../../src/model/errors.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import type { Wish } from '../../src/model/remedy.ts';
 import type { Fault } from '../../src/transports/simulated/state/state.ts';
 import type { Lab } from './lab.ts';
@@ -13,15 +14,23 @@ export async function leaveUnfinished(
   person = 'ann',
   fault: Fault['fault'] = 'die',
 ): Promise<string> {
-  const { speaker, transports } = lab.context;
+  const { speaker } = lab.context;
   const plan = await planFor(lab, wishes);
+  lab.context = { ...lab.context, speaker: { ...speaker, controller, person } };
+  const run = await leaveCutOff(lab, plan, { verb: 'keep', fault, once: true });
+  lab.context = { ...lab.context, speaker };
+  return run;
+}
+
+/** The same of a plan that is there, a rollback's too, and at any request. */
+export async function leaveCutOff(lab: Lab, plan: Plan, fault: Fault): Promise<string> {
+  const { transports } = lab.context;
   await lab.edit('ex01', (state) => {
-    state.faults = [{ verb: 'keep', fault, once: true }];
+    state.faults = [fault];
   });
   let isFirst = true;
   lab.context = {
     ...lab.context,
-    speaker: { ...speaker, controller, person },
     transports: {
       ...transports,
       simulated: {
@@ -35,6 +44,6 @@ export async function leaveUnfinished(
   };
   const { run, outcomes } = await applyIn(lab, plan);
   expect(outcomes).toMatchObject([{ status: 'unfinished' }]);
-  lab.context = { ...lab.context, speaker, transports };
+  lab.context = { ...lab.context, transports };
   return run;
 }

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { present } from '../../src/model/state.ts';
 import { planRollback } from '../../src/run/planning/plan-rollback.ts';
+import { findLeftBehind, recoverHosts } from '../../src/run/recover/recover.ts';
 import type { HostState } from '../../src/transports/simulated/state/state.ts';
 import { allowAll, dword, Lab, restartOf, settings, value, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';
+import { leaveCutOff } from './leave-unfinished.ts';
 
 const wishes = [
   wish(value('New', 'SOFTWARE\\Setright Test\\A\\B'), dword(1)),
@@ -115,5 +117,24 @@ describe('a rollback', () => {
       state.machine.guid = 'reinstalled';
     });
     expect((await rollback(other.run)).leftOut[0]?.why).toMatch(/another machine answers now/);
+  });
+
+  it('that was cut off is settled before the same run is taken back again: never half of it', async () => {
+    const { run } = await applyIn(lab, await planFor(lab, wishes));
+    const cut = await leaveCutOff(lab, await rollback(run), {
+      verb: 'set',
+      nth: 3,
+      fault: 'die',
+      once: true,
+    });
+    const again = await rollback(run);
+    expect(again.hosts).toEqual([]);
+    expect(again.leftOut[0]?.why).toMatch(
+      new RegExp(`run ${cut} of ann .*is unfinished on this host.*setright recover ex01`),
+    );
+    const { found } = await findLeftBehind(lab.context, [...lab.hosts.values()]);
+    await recoverHosts(lab.context, found, lab.hosts, 'undo', undefined);
+    expect((await applyIn(lab, await rollback(run))).outcomes).toMatchObject([{ status: 'applied' }]);
+    expect(settings(await lab.state('ex01'))).toEqual(before);
   });
 });

@@ -40,5 +40,5 @@ export const unfinishedRuns = (host: string, { runs, lock }: Hello): readonly st
       const who = `run ${printable(run)} of ${printable(person)} at ${printable(controller)} (${printable(at)})`;
       return lock?.run === run && lock.alive
         ? `${who} is at work on this host; look again when it has ended`
-        : `${who} is unfinished on this host, and what it has set may yet be undone; apply of its plan, or setright recover ${host}, settles it`;
+        : `${who} is unfinished on this host, and what it has set may yet be undone; setright recover ${host}, or apply of its plan, settles it`;
     });

@@ -3,6 +3,7 @@ import type { ReadJournal } from '../../journal/read-journal.ts';
 import { tellHost } from '../../journal/run-story.ts';
 import { RefusedError, UsageError } from '../../model/errors.ts';
 import type { Host } from '../../model/host.ts';
+import type { Hello } from '../../model/line.ts';
 import { machineKey } from '../../model/machine.ts';
 import type { HostLeftOut, HostPlan, Plan } from '../../model/plan.ts';
 import type { ExactChange, ExactHostPlan } from '../../plan/assemble.ts';
@@ -12,6 +13,7 @@ import type { RunContext } from '../context.ts';
 import { eachInParallel } from '../fleet.ts';
 import { readStarts, waitingFor } from '../observe/in-force.ts';
 import { readStates } from '../observe/read-states.ts';
+import { unfinishedRuns } from '../observe/survey-outcome.ts';
 import { outcomeOfError } from '../outcomes.ts';
 import { typeOf } from '../tables.ts';
 import { freezePlan } from './make-plan.ts';
@@ -91,6 +93,7 @@ async function invertHost(
     throw new RefusedError(
       `${name}: the run was on ${original.machine.name} (${original.machine.guid}), another machine answers now`,
     );
+  refuseUnfinished(name, session.hello, journal.header.run);
   const made = await madeChanges(context, journal, name);
   session.hidesValues = made.some(({ sensitive }) => sensitive);
   const observed = await readStates(
@@ -119,6 +122,15 @@ async function invertHost(
     advice: [],
     ...(session.hives.mounted.size > 0 ? { hives: [...session.hives.mounted] } : {}),
   };
+}
+
+/**
+ * The run itself may be open: its apply undoes it first, to the same end. Another one that is, an earlier rollback of it too, would be undone
+ * first as well, and the host would not be what the plan was made from.
+ */
+function refuseUnfinished(name: string, hello: Hello, own: string): void {
+  const others = unfinishedRuns(name, { ...hello, runs: hello.runs.filter(({ run }) => run !== own) });
+  if (others.length > 0) throw new RefusedError(`${name}: ${others.join('; ')}`);
 }
 
 function planOf(journal: ReadJournal, name: string): HostPlan {
