@@ -1,4 +1,5 @@
 import type { HostStory, SettledState } from '../journal/run-story.ts';
+import type { UndoneChange } from '../model/host-record.ts';
 import type { RunHeader } from '../model/journal.ts';
 import { printable } from '../model/printable.ts';
 import type { SettledLater } from '../run/apply/settled-later.ts';
@@ -81,9 +82,18 @@ const settledText: Readonly<Record<SettledState, string>> = {
   nothing: 'had written nothing there',
 };
 
+const undoneText: Readonly<Record<UndoneChange['outcome'], string>> = {
+  restored: 'restored',
+  already: 'read as before, nothing had to be put back',
+  untouched: 'never begun',
+  conflict: 'conflict, left alone',
+  unreadable: 'unreadable, left alone',
+  failed: 'could not be put back',
+};
+
 function whatBecame({ begun, end, undone, notInForce }: HostStory, change: string): string {
   const undoing = undone?.changes.find((each) => each.change === change);
-  if (undoing) return `${undoing.outcome}${undoing.why ? ` (${undoing.why})` : ''}`;
+  if (undoing) return `${undoneText[undoing.outcome]}${undoing.why ? ` (${undoing.why})` : ''}`;
   if (!begun.includes(change)) return 'never begun';
   if (end !== 'kept') return 'announced; what became of it was not heard';
   return notInForce.includes(change) ? 'set and verified, not in force' : 'set and verified';

@@ -35,6 +35,23 @@ describe('runs', () => {
     expect(shown.stdout).toContain('effect e1 done');
   });
 
+  it('show tells what became of a value that did not stick: nobody takes it for one that was set', async () => {
+    const lying = await Desk.open({
+      EX01: (state) => {
+        overTheLimit(state);
+        for (const { values } of state.registry)
+          for (const value of values) if (value.name.startsWith('Maximum')) value.data = 63;
+        state.faults = [{ verb: 'set', nth: 1, fault: 'lie' }];
+      },
+    });
+    await lying.type('plan', 'EX01', ...SESSIONS, '-o', lying.path('p.json'));
+    expect((await lying.type('apply', lying.path('p.json'), ...CONSENT)).exitCode).toBe(3);
+    const { stdout } = await lying.type('runs', 'show', 'last');
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      'REG_DWORD 63 (0x3f) → REG_DWORD 64 (0x40): read as before, nothing had to be put back',
+    );
+  });
+
   it('verify compares the whole chain, and the head that was kept', async () => {
     expect((await desk.type('runs', 'verify')).exitCode).toBe(0);
     expect((await desk.type('runs', 'verify', run, '--head', head)).exitCode).toBe(0);
