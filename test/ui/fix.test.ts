@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Desk, overTheLimit } from '../cli/desk.ts';
+import { cutRunOff } from '../cli/cut-run-off.ts';
+import { Desk, json, overTheLimit, SESSIONS } from '../cli/desk.ts';
 import { Key, Screen, screenMissing } from './screen.ts';
 
 /** `setright fix` from the first question to the last, at 80 columns. */
@@ -191,5 +192,15 @@ describe.skipIf(screenMissing)('fix', () => {
     const screen = Screen.open(away, ['fix', 'EX01']);
     await screen.see(/EX01 +unreachable +EX01 cannot be reached: No route to host/);
     expect(await screen.end()).toBe(5);
+  });
+
+  it('asks nothing while a run is unfinished there, and says how it is settled', async () => {
+    await desk.type('plan', 'EX01', ...SESSIONS, '-o', desk.path('p.json'));
+    const words = ['apply', desk.path('p.json'), '--yes', '--keep-without-effects', '--json'];
+    await cutRunOff(desk, 'EX01', String(json(await desk.type(...words)).run));
+    const screen = Screen.open(desk, ['fix', 'EX01']);
+    await screen.see(/is unfinished on this host[\s\S]*setright recover EX01/);
+    expect(await screen.end()).toBe(5);
+    expect(screen.text).not.toContain('?');
   });
 });

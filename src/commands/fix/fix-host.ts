@@ -36,7 +36,9 @@ export async function fixHost(terminal: Terminal, name: string, options: FixOpti
 
   const first = await look(fleet, host, everything(host), diagnosisQuestions);
   terminal.tell(`${checkText([first.outcome], terminal)}\n`);
-  if (!first.seen) return runExitCode(fleet.context, [first.outcome]);
+  // No plan can be made while a run is open there: nobody is asked anything for that.
+  const isUnsettled = (first.seen?.unfinished ?? []).length > 0;
+  if (!first.seen || isUnsettled) return runExitCode(fleet.context, [first.outcome]);
   const diagnosed = await offerDiagnosis(terminal, asker, first, everything(host));
   const chosen = await chooseRemedies(terminal, asker, everything(host), first, diagnosed);
   if (chosen.length === 0) {
