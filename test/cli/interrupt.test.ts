@@ -61,6 +61,23 @@ describe('Ctrl-C', () => {
     expect(await desk.limit('EX01')).toBe(32);
   });
 
+  it('during a plan whose hosts have all begun: they are read to their end, and no plan is made of it', async () => {
+    interruptAt('EX02: reading', 1);
+    const said = await desk.type('plan', 'all', ...SESSIONS, '-o', desk.path('q.json'));
+    expect(said).toMatchObject({ exitCode: 130, stdout: '' });
+    expect(said.stderr).toContain('Cancelled: no plan was made.');
+  });
+
+  it('while a rollback looks at its hosts: nothing is asked, nothing taken back', async () => {
+    await plan('p.json');
+    expect((await apply()).exitCode).toBe(0);
+    interruptAt('EX01: reading what it holds now', 1);
+    const said = await desk.type('rollback', 'last', ...CONSENT);
+    expect(said).toMatchObject({ exitCode: 130, stdout: '' });
+    expect(said.stderr).toContain('Cancelled: nothing was changed.');
+    expect(await desk.limit('EX01')).toBe(64);
+  });
+
   it('during a plan: no plan is made, and no file written', async () => {
     interruptAt('EX01: reading', 1);
     expect(await plan('q.json')).toMatchObject({ exitCode: 130, stdout: '' });

@@ -183,6 +183,20 @@ describe.skipIf(screenMissing)('fix', () => {
     expect((await shaking.state('EX01')).writes).toBe(0);
   });
 
+  it('is left by Ctrl-C while it looks, without a question more', async () => {
+    const slow = await Desk.open({
+      EX01: (state) => {
+        state.latencyMs = 400;
+      },
+    });
+    const screen = Screen.open(slow, ['fix', 'EX01']);
+    await screen.see(/EX01 {2}\d+ s {2}(connecting|reading)/);
+    await screen.press(Key.ctrlC);
+    await screen.see(/Cancelled: nothing was changed\./);
+    expect(await screen.end()).toBe(130);
+    expect(screen.text).not.toContain('Diagnose first');
+  });
+
   it('tells why a host cannot be judged, and asks nothing', async () => {
     const away = await Desk.open({
       EX01: (state) => {

@@ -34,7 +34,12 @@ export async function fixHost(terminal: Terminal, name: string, options: FixOpti
     throw new UsageError(`${name} is more than one host; fix takes them one by one`);
   await fleet.unlock([host]);
 
+  const isCancelled = () => {
+    if (fleet.context.cancellation.stopping) terminal.tell('Cancelled: nothing was changed.');
+    return fleet.context.cancellation.stopping;
+  };
   const first = await look(fleet, host, everything(host), diagnosisQuestions);
+  if (isCancelled()) return CANCELLED;
   terminal.tell(`${checkText([first.outcome], terminal)}\n`);
   // No plan can be made while a run is open there: nobody is asked anything for that.
   const isUnsettled = (first.seen?.unfinished ?? []).length > 0;
@@ -46,6 +51,7 @@ export async function fixHost(terminal: Terminal, name: string, options: FixOpti
     return CANCELLED;
   }
   const second = await look(fleet, host, chosen);
+  if (isCancelled()) return CANCELLED;
   if (!second.plan || !second.seen) {
     terminal.tell(checkText([second.outcome], terminal));
     return runExitCode(fleet.context, [second.outcome]);

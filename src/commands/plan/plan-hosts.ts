@@ -3,6 +3,7 @@ import { planText } from '../../report/plan-text.ts';
 import { makePlan } from '../../run/planning/make-plan.ts';
 import type { Terminal } from '../../ui/terminal.ts';
 import type { RemedyOptions } from '../options.ts';
+import { CANCELLED } from '../steps/consent.ts';
 import { surveySelected } from '../steps/survey.ts';
 import type { UndoAfterOptions } from '../steps/undo-after.ts';
 
@@ -14,7 +15,7 @@ export async function planHosts(
   const { fleet, surveyed, exitCode } = await surveySelected(terminal, selectors, options, 'refuse');
   if (fleet.context.cancellation.stopping) {
     terminal.tell('Cancelled: no plan was made.');
-    return exitCode;
+    return CANCELLED;
   }
   const plan = await makePlan(fleet.context, surveyed, options.undoAfter);
   if (options.output !== undefined) await writePlanFile(options.output, plan);

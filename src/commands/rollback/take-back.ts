@@ -37,6 +37,10 @@ export async function takeBack(
   options: ConsentOptions,
 ): Promise<number> {
   const plan = await planTakingBack(terminal, fleet, wanted, chosen);
+  if (fleet.context.cancellation.stopping) {
+    terminal.tell('Cancelled: nothing was changed.');
+    return CANCELLED;
+  }
   const show = options.yes ? terminal.say : terminal.tell;
   show(`${planText(plan, terminal, 'titles', fleet.context.limits.guardSeconds)}\n`);
   if (hostsToChange(plan) === 0 && !(await isLeft(fleet, plan))) return nothingToTakeBack(terminal, plan);

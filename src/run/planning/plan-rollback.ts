@@ -64,6 +64,7 @@ async function planHost(
   let session: Session | undefined;
   try {
     context.watch({ kind: 'host-started', host: name });
+    context.watch({ kind: 'host-step', host: name, step: 'reading what it holds now' });
     session = await Session.open(host, context, [journal.header.run]);
     session.hidesValues = tellHost(journal.records, name).changes.some(({ sensitive }) => sensitive);
     return await invertHost(context, journal, name, session);
