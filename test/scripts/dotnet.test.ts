@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { linesMatching, scripts } from './scripts.ts';
 
 /**
- * Every static member of .NET that we name. A line here says: .NET Framework 4.5.2, which Windows PowerShell 5.1 stands on, has it as
- * PowerShell 7 does (looked up in the reference). FileSystemAclExtensions is the one that only 7 has: windows/files.ps1 asks which it is first.
+ * Every static member of .NET that we name. A line here says: .NET Framework 4.5 has it, older than the 4.5.2 that Windows PowerShell 5.1
+ * stands on (each was found in the documentation of its reference assemblies; NullString and ScriptBlock are PowerShell's own).
+ * FileSystemAclExtensions is the one that only 7 has: windows/files.ps1 asks which it is first.
  */
 const MEMBERS: Readonly<Record<string, string>> = {
   BitConverter: 'GetBytes ToInt32 ToInt64 ToString ToUInt32 ToUInt64',
