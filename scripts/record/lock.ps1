@@ -29,7 +29,9 @@ function Lock-Host([string]$run, $speaker, $breaks) {
     $held = Get-ShownLock
     $former = Read-Lock
     $isOthers = $null -ne $held -and $held['alive'] -and -not (Test-OwnLock $former)
-    if ($isOthers -or ($null -ne $held -and -not [string]::Equals($held['run'], $breaks))) { throw (New-LockedError $held) }
+    # Handed to .NET, nothing is an empty text: the name of a lock that cannot be read.
+    $isNamed = $null -ne $held -and $breaks -is [string] -and [string]::Equals($held['run'], $breaks)
+    if ($isOthers -or ($null -ne $held -and -not $isNamed)) { throw (New-LockedError $held) }
     Save-Lock $run $speaker $former
 }
 
