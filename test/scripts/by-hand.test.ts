@@ -118,7 +118,7 @@ describe.skipIf(pwshMissing)(`undo.ps1 in the folder of a run${because(pwshMissi
     const { exit, lines } = undoByHand();
     expect(exit).toBe(4);
     expect(lines).toContain(
-      'conflict: HKEY_LOCAL_MACHINE\\SOFTWARE\\Setright Test "Dword" It holds what somebody else wrote; left alone.',
+      'conflict: HKEY_LOCAL_MACHINE\\SOFTWARE\\Setright Test "Dword" It reads neither as before nor as we left it; left alone.',
     );
     expect(lines.at(-1)).toBe('run r1: stuck');
   }, 120_000);
