@@ -21,7 +21,8 @@ import { UsageError } from './model/errors.ts';
 import { TIMED_UNDO } from './model/guard.ts';
 import type { HostOutcome } from './model/outcome.ts';
 import type { Plan } from './model/plan.ts';
-import { applyPlan, type EndedRun, runExitCode } from './run/apply/apply.ts';
+import { applyPlan } from './run/apply/apply.ts';
+import { type EndedRun, runExitCode } from './run/apply/journalled-run.ts';
 import type { RunContext } from './run/context.ts';
 import { surveyFleet } from './run/observe/survey-fleet.ts';
 import { makePlan as freeze } from './run/planning/make-plan.ts';
@@ -37,7 +38,7 @@ export * from './model/errors.ts';
 export type { HostOutcome, HostStatus } from './model/outcome.ts';
 export type { Change, HostPlan, Plan } from './model/plan.ts';
 export { Secret } from './model/secret.ts';
-export type { EndedRun } from './run/apply/apply.ts';
+export type { EndedRun } from './run/apply/journalled-run.ts';
 export type { LeftBehind } from './run/recover/recover.ts';
 export type { Recovery } from './run/recover/recover-host.ts';
 

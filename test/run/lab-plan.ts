@@ -1,8 +1,9 @@
 import type { Plan } from '../../src/model/plan.ts';
 import type { Precondition } from '../../src/model/precondition.ts';
 import type { EffectWish, Wish } from '../../src/model/remedy.ts';
-import { applyPlan, type EndedRun } from '../../src/run/apply/apply.ts';
+import { applyPlan } from '../../src/run/apply/apply.ts';
 import type { Consent } from '../../src/run/apply/consent.ts';
+import type { EndedRun } from '../../src/run/apply/journalled-run.ts';
 import { surveyFleet } from '../../src/run/observe/survey-fleet.ts';
 import { makePlan } from '../../src/run/planning/make-plan.ts';
 import { allowAll, type Lab, wanting } from './lab.ts';

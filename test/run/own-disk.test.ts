@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Journal } from '../../src/journal/journal.ts';
 import type { HostStatus } from '../../src/model/outcome.ts';
-import { writtenDown } from '../../src/run/apply/apply.ts';
+import { writtenDown } from '../../src/run/apply/journalled-run.ts';
 import { outcome } from '../../src/run/outcomes.ts';
 import { dword, Lab, settings, value, wish } from './lab.ts';
 import { applyIn, planFor } from './lab-plan.ts';

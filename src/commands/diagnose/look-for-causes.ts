@@ -8,7 +8,7 @@ import { exitCodeOf, type HostStatus } from '../../model/outcome.ts';
 import { printable } from '../../model/printable.ts';
 import type { Sighting } from '../../model/sighting.ts';
 import { sameName } from '../../model/windows-name.ts';
-import { runExitCode } from '../../run/apply/apply.ts';
+import { runExitCode } from '../../run/apply/journalled-run.ts';
 import type { RunContext } from '../../run/context.ts';
 import { explainSurvey, questionsOf } from '../../run/observe/explain-survey.ts';
 import { seenFromHere } from '../../run/observe/seen-from-here.ts';

@@ -6,7 +6,7 @@ import type { Host } from '../../model/host.ts';
 import type { Plan } from '../../model/plan.ts';
 import { printable } from '../../model/printable.ts';
 import { checkText } from '../../report/check-text.ts';
-import { type EndedRun, runExitCode } from '../../run/apply/apply.ts';
+import { type EndedRun, runExitCode } from '../../run/apply/journalled-run.ts';
 import type { Assignment, Surveyed } from '../../run/observe/survey.ts';
 import { surveyFleet } from '../../run/observe/survey-fleet.ts';
 import { type Asker, NotAnsweredError, openAsker } from '../../ui/asker.ts';

@@ -1,4 +1,4 @@
-import { runExitCode } from '../../run/apply/apply.ts';
+import { runExitCode } from '../../run/apply/journalled-run.ts';
 import type { Surveyed } from '../../run/observe/survey.ts';
 import { surveyFleet } from '../../run/observe/survey-fleet.ts';
 import type { Terminal } from '../../ui/terminal.ts';

@@ -1,28 +1,18 @@
-import { Journal } from '../../journal/journal.ts';
+import type { Journal } from '../../journal/journal.ts';
 import { roomFor } from '../../journal/reserve.ts';
-import { newRunName } from '../../journal/runs.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { Host } from '../../model/host.ts';
-import { exitCodeOf, type HostOutcome, type HostStatus } from '../../model/outcome.ts';
+import type { HostOutcome } from '../../model/outcome.ts';
 import { type HostPlan, PLAN_SCHEMA, type Plan } from '../../model/plan.ts';
 import { digestHolds } from '../../plan/digest.ts';
-import { tellStalled } from '../connect/narrow.ts';
 import type { RunContext } from '../context.ts';
-import { eachInParallel } from '../fleet.ts';
 import { refuseSameMachine } from '../observe/survey-fleet.ts';
-import { messageOf, outcome } from '../outcomes.ts';
+import { outcome } from '../outcomes.ts';
 import { applyHost } from './apply-host.ts';
 import type { Consent } from './consent.ts';
+import { type EndedRun, journalledRun } from './journalled-run.ts';
 import { type LeftRun, readLeftRuns } from './left-runs.ts';
 import { notReachedText } from './profile-answers.ts';
-
-/** A run that has ended: one outcome per host, in the order of the plan, and the head of its chain for keeping elsewhere. */
-export interface EndedRun {
-  readonly run: string;
-  readonly outcomes: readonly HostOutcome[];
-  readonly exitCode: number;
-  readonly chainHead: string;
-}
 
 /** Refuses a plan that is not what was sealed: another version's, edited, or with one machine under two names. */
 export function checkPlan(plan: Plan): void {
@@ -66,55 +56,20 @@ export async function applyPlan(
   checkPlan(plan);
   refuseOtherReader(plan, context);
   const wanted = plan.hosts.filter(({ host }) => chosen?.has(host) ?? true);
-  const run = newRunName(context.clock(), () => context.random(3));
-  const journal = await Journal.create(context.data.runs, run, context.clock, roomFor(wanted));
-  const { version, controller, person } = context.speaker;
   const verb = plan.undoes === undefined ? 'apply' : 'rollback';
-  const startedAt = context.clock().toISOString();
   const left = await readLeftRuns(context.data.runs);
-  try {
-    await journal.append({
-      event: 'run-begun',
-      schema: 'setright/journal@1',
-      run: { run, verb, startedAt, person, controller, version, plan },
-    });
-    const outcomes = await eachInParallel(wanted, context.limits.parallel, async (hostPlan) => {
-      context.watch({ kind: 'host-started', host: hostPlan.host });
-      const worked = await applyKnownHost(
-        context,
-        journal,
-        run,
-        hosts.get(hostPlan.host),
-        hostPlan,
-        consent,
-        plan,
-        left.get(hostPlan.host) ?? [],
-      );
-      const ended = await writtenDown(journal, tellStalled(context, worked));
-      context.watch({ kind: 'host-ended', host: hostPlan.host, outcome: ended });
-      return ended;
-    });
-    const exitCode = runExitCode(context, outcomes);
-    await journal.append({ event: 'run-ended', exitCode }).catch(() => {});
-    return { run, outcomes, exitCode, chainHead: journal.head };
-  } finally {
-    await journal.close();
-  }
-}
-
-/** Of a host with one of these nothing was written there: it is told by the report alone when it cannot be written down. */
-const NOTHING_WRITTEN: readonly HostStatus[] = ['refused', 'waits', 'cancelled', 'unreachable', 'unknown'];
-
-/** A host whose end cannot be written down needs a person: the other side's record tells what happened there. */
-export async function writtenDown(journal: Journal, ended: HostOutcome): Promise<HostOutcome> {
-  try {
-    await journal.append({ event: 'host-ended', host: ended.host, outcome: ended });
-    return ended;
-  } catch (error) {
-    if (NOTHING_WRITTEN.includes(ended.status)) return ended;
-    const unwritten = `${ended.summary}; this controller's record of the run is incomplete, for the journal could not be written: ${messageOf(error)}. The host's own record tells how it ended`;
-    return { ...ended, status: 'unfinished', summary: unwritten };
-  }
+  return journalledRun(context, { verb, plan, room: roomFor(wanted) }, wanted, (hostPlan, run, journal) =>
+    applyKnownHost(
+      context,
+      journal,
+      run,
+      hosts.get(hostPlan.host),
+      hostPlan,
+      consent,
+      plan,
+      left.get(hostPlan.host) ?? [],
+    ),
+  );
 }
 
 async function applyKnownHost(
@@ -147,11 +102,4 @@ async function applyKnownHost(
   if (idle && undoes === undefined)
     return outcome(plan.host, 'nothing', 'the plan has nothing to do here', { connections: 0 });
   return applyHost(context, journal, run, host, plan, consent, { undoes, createdAt }, left);
-}
-
-/** A run that was cut short says so, unless a host of it needs a person. */
-export function runExitCode(context: RunContext, outcomes: readonly HostOutcome[]): number {
-  const code = exitCodeOf(outcomes.map(({ status }) => status));
-  const cutShort = outcomes.some(({ status }) => status === 'cancelled' || status === 'restored');
-  return context.cancellation.stopping && cutShort && code !== 4 ? 130 : code;
 }

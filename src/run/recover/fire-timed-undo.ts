@@ -2,7 +2,7 @@ import { ExpectedError, HostError, RefusedError, UnfinishedError } from '../../m
 import type { Host } from '../../model/host.ts';
 import type { HostOutcome } from '../../model/outcome.ts';
 import { counted, printable } from '../../model/printable.ts';
-import type { EndedRun } from '../apply/apply.ts';
+import type { EndedRun } from '../apply/journalled-run.ts';
 import { atWork, refuseOtherRecord } from '../apply/settle.ts';
 import { shownReport } from '../apply/shown-report.ts';
 import { describeStuck } from '../apply/undone-outcome.ts';

@@ -2,7 +2,7 @@ import { RefusedError } from '../../model/errors.ts';
 import type { Host } from '../../model/host.ts';
 import type { HostOutcome } from '../../model/outcome.ts';
 import { counted } from '../../model/printable.ts';
-import type { EndedRun } from '../apply/apply.ts';
+import type { EndedRun } from '../apply/journalled-run.ts';
 import { Session } from '../connect/session.ts';
 import type { RunContext } from '../context.ts';
 import { eachInParallel } from '../fleet.ts';

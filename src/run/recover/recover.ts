@@ -1,6 +1,6 @@
 import type { Host } from '../../model/host.ts';
 import type { HostOutcome } from '../../model/outcome.ts';
-import type { EndedRun } from '../apply/apply.ts';
+import type { EndedRun } from '../apply/journalled-run.ts';
 import { isKeptForATime, readLeftRuns } from '../apply/left-runs.ts';
 import { tellStalled } from '../connect/narrow.ts';
 import type { RunContext } from '../context.ts';
