@@ -1,11 +1,10 @@
-import { readPlanFile } from '../../journal/plan-file.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { Plan } from '../../model/plan.ts';
 import { lastingFor } from '../../plan/temporary.ts';
 import { planText } from '../../report/plan-text.ts';
-import { checkPlan } from '../../run/apply/apply.ts';
 import type { Terminal } from '../../ui/terminal.ts';
 import type { ConsentOptions } from '../options.ts';
+import { readApprovedPlan } from '../steps/approved-plan.ts';
 import { askToClose } from '../steps/ask-to-close.ts';
 import { carryOutPlan, leftOutOutcome, worstOf } from '../steps/carry-out-plan.ts';
 import { agree, CANCELLED, hostsToChange, refuseWithoutConsent } from '../steps/consent.ts';
@@ -18,12 +17,7 @@ export async function applyPlanFile(
   selectors: readonly string[],
   options: ConsentOptions & UndoAfterOptions & { readonly digest?: string },
 ): Promise<number> {
-  const plan = await readPlanFile(path);
-  checkPlan(plan);
-  if (options.digest !== undefined && options.digest !== plan.digest)
-    throw new UsageError(
-      `${path}: its digest is ${plan.digest}, not ${options.digest}; it is not the plan that was approved`,
-    );
+  const plan = await readApprovedPlan(path, options.digest);
   refuseWithoutConsent(terminal, options);
   const fleet = await openFleet(terminal, options);
   const limited = selectors.length > 0 || options.limit.length > 0;

@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { readPlanFile } from '../../journal/plan-file.ts';
 import { fileExists, writeScriptFile } from '../../journal/script-file.ts';
 import { UsageError } from '../../model/errors.ts';
 import { exitCodeOf } from '../../model/outcome.ts';
 import type { HostPlan, Plan } from '../../model/plan.ts';
 import { printable } from '../../model/printable.ts';
 import { readExportFrame, readRuntime } from '../../powershell/index.ts';
-import { checkPlan } from '../../run/apply/apply.ts';
 import { exportScript } from '../../run/export/export-script.ts';
 import type { Terminal } from '../../ui/terminal.ts';
 import type { ExportOptions } from '../export.ts';
+import { readApprovedPlan } from '../steps/approved-plan.ts';
 import { leftOutOutcome } from '../steps/carry-out-plan.ts';
 import { readVersion } from '../version.ts';
 
@@ -26,12 +25,7 @@ export async function exportPlanFile(
   path: string,
   options: ExportOptions,
 ): Promise<number> {
-  const plan = await readPlanFile(path);
-  checkPlan(plan);
-  if (options.digest !== undefined && options.digest !== plan.digest)
-    throw new UsageError(
-      `${path}: its digest is ${plan.digest}, not ${options.digest}; it is not the plan that was approved`,
-    );
+  const plan = await readApprovedPlan(path, options.digest);
   const hosts = chosenHosts(plan, path, options.host);
   const parts = { runtime: readRuntime(), frame: readExportFrame(), version: readVersion() };
   const scripts = scriptPaths(plan, hosts, options.out).map(([host, to]) => ({
