@@ -20,10 +20,12 @@ const handle = await open(import.meta.filename);
 const files = Object.getPrototypeOf(handle) as typeof handle;
 await handle.close();
 const { appendFile, writeFile, truncate } = files;
+/** With all that Node says of what the system refused: own files are known by it. */
 const noSpace = () =>
   Object.assign(new Error('ENOSPC: no space left on device, write'), {
     code: 'ENOSPC',
     errno: -28,
+    syscall: 'write',
   });
 
 /** A line that no longer fits is torn. */
