@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { tellHost } from '../../src/journal/run-story.ts';
 import { listRuns, readRuns } from '../../src/journal/runs.ts';
+import type { EndedRun } from '../../src/run/apply/journalled-run.ts';
 import { planRollback } from '../../src/run/planning/plan-rollback.ts';
 import { findLeftBehind, recoverHosts } from '../../src/run/recover/recover.ts';
 import type { HostState } from '../../src/transports/simulated/state/state.ts';
@@ -39,24 +40,32 @@ export async function expectFreshApply({ lab, run, after }: Killed): Promise<voi
   expect(mounted(state)).toEqual([]);
 }
 
-export async function expectRollback({ lab, before }: Killed): Promise<void> {
+/** `attempts`: more than one where a PowerShell that lost its controller is there still, and may undo between a rollback's plan and its apply. */
+export async function expectRollback({ lab, before }: Killed, attempts = 1): Promise<void> {
   const [run] = await listRuns(lab.context.data.runs);
-  const plan = run
-    ? await planRollback(lab.context, run, lab.hosts, undefined).catch((error: Error) => {
-        expect(error.message).toMatch(/changed nothing|never began/);
-        return undefined;
-      })
-    : undefined;
-  if (plan) {
-    const { outcomes, run: back } = await applyIn(lab, plan);
+  const ended = run === undefined ? undefined : await rollBack(lab, run, attempts);
+  if (ended) {
+    const { outcomes, run: back } = ended;
     expect(['applied', 'nothing'], outcomes[0]?.summary).toContain(outcomes[0]?.status);
     expect(['kept', 'restored', 'nothing']).toContain(await told(lab, back));
   }
   // A run that never began has no rollback; a hive that it had mounted to read is what recover finds.
-  if (!plan) await recoverAll(lab);
+  if (!ended) await recoverAll(lab);
   const state = await lab.state('ex01');
   expect(settings(state)).toEqual(before);
   expect(mounted(state)).toEqual([]);
+}
+
+/** A rollback that was overtaken says to make a new plan, and that is done. Undefined where there is nothing to take back. */
+async function rollBack(lab: Lab, run: string, attempts: number): Promise<EndedRun | undefined> {
+  const plan = await planRollback(lab.context, run, lab.hosts, undefined).catch((error: Error) => {
+    expect(error.message).toMatch(/changed nothing|never began/);
+    return undefined;
+  });
+  if (!plan) return undefined;
+  const ended = await applyIn(lab, plan);
+  const isOvertaken = ended.outcomes[0]?.summary.includes('make a new plan') ?? false;
+  return isOvertaken && attempts > 1 ? rollBack(lab, run, attempts - 1) : ended;
 }
 
 /** What the journals say of the run that was killed, or of `name`, the one after it: how its end is known. */

@@ -36,7 +36,7 @@ export async function killOverSshd(n: number): Promise<void> {
     expect(await killController(lab, run, n)).toBe('SIGKILL');
     const next = (await overSshd(lab.folder, sshd)).lab;
     const killed = { lab: next, run, before, after: before };
-    if (n % 2 === 0) return await expectRollback(killed);
+    if (n % 2 === 0) return await expectRollback(killed, 3);
     await applyIn(next, run.plan);
     await expectFreshApply({ ...killed, after: settings(await next.state('ex01')) });
     expect(settings(await next.state('ex01'))).not.toEqual(before);
