@@ -64,7 +64,8 @@ async function rollBack(lab: Lab, run: string, attempts: number): Promise<EndedR
   });
   if (!plan) return undefined;
   const ended = await applyIn(lab, plan);
-  const isOvertaken = ended.outcomes[0]?.summary.includes('make a new plan') ?? false;
+  const [{ status, summary } = { status: undefined, summary: '' }] = ended.outcomes;
+  const isOvertaken = status === 'refused' && /is not as it was planned for.*make a new plan/.test(summary);
   return isOvertaken && attempts > 1 ? rollBack(lab, run, attempts - 1) : ended;
 }
 
